@@ -1,0 +1,62 @@
+package org.octaveserver.ops.error;
+
+/**
+ * Every failure that OPS names. The name is stable: clients, metrics and logs may rely on it, so a constant is never
+ * renamed and never changes its kind.
+ */
+public enum ErrorCode {
+    INVALID_JSON(ErrorKind.INVALID),
+    INVALID_INPUT(ErrorKind.INVALID),
+    MISSING_NARGOUT(ErrorKind.INVALID),
+    MISSING_RHS(ErrorKind.INVALID),
+    INVALID_ARGUMENT(ErrorKind.INVALID),
+    INVALID_PATH(ErrorKind.NOT_FOUND),
+    BUNDLE_NOT_FOUND(ErrorKind.NOT_FOUND),
+    FUNCTION_NOT_FOUND(ErrorKind.NOT_FOUND),
+    RESOURCE_NOT_FOUND(ErrorKind.NOT_FOUND),
+    METHOD_NOT_ALLOWED(ErrorKind.NOT_ALLOWED),
+    LENGTH_REQUIRED(ErrorKind.LENGTH_REQUIRED),
+    REQUEST_TOO_LARGE(ErrorKind.TOO_LARGE),
+    UNSUPPORTED_CONTENT_TYPE(ErrorKind.UNSUPPORTED_MEDIA),
+    UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
+    FORBIDDEN(ErrorKind.FORBIDDEN),
+
+    /** The file is no archive that OPS can unpack, or one that it must not. */
+    INVALID_ARCHIVE(ErrorKind.INVALID),
+    /** The archive unpacks, but what is in it cannot be a bundle. */
+    INVALID_BUNDLE(ErrorKind.INVALID),
+    ARCHIVE_TOO_LARGE(ErrorKind.TOO_LARGE),
+    VERSION_CONFLICT(ErrorKind.CONFLICT),
+    RELEASE_CONFLICT(ErrorKind.CONFLICT),
+    STORE_FAILED(ErrorKind.INTERNAL),
+
+    QUEUE_FULL(ErrorKind.EXHAUSTED),
+    /** No worker became free before the call's deadline. */
+    NO_WORKER_IN_TIME(ErrorKind.TIMEOUT),
+    /** The function ran past the call's deadline; its worker was killed. */
+    CALL_TIMEOUT(ErrorKind.TIMEOUT),
+    /** User code ended the worker's process ({@code exit}, {@code quit}). */
+    WORKER_EXITED(ErrorKind.USER_CODE),
+    /** The worker's process died of a signal. */
+    WORKER_CRASHED(ErrorKind.USER_CODE),
+    /** The worker sent what the protocol does not allow. */
+    WORKER_PROTOCOL(ErrorKind.USER_CODE),
+    /** An output has a class that no encoding exists for. */
+    UNSUPPORTED_OUTPUT(ErrorKind.USER_CODE),
+    /** A value is larger or nested deeper than the wire carries. */
+    VALUE_TOO_LARGE(ErrorKind.TOO_LARGE),
+    WORKER_START_FAILED(ErrorKind.UNAVAILABLE),
+    RUNTIME_UNAVAILABLE(ErrorKind.UNAVAILABLE),
+    SHUTTING_DOWN(ErrorKind.UNAVAILABLE),
+    INTERNAL(ErrorKind.INTERNAL);
+
+    private final ErrorKind kind;
+
+    ErrorCode(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+}

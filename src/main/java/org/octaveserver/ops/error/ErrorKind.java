@@ -1,0 +1,35 @@
+package org.octaveserver.ops.error;
+
+/**
+ * What a failure means to whoever caused it. The edge turns a kind into a status of its protocol; nothing else does.
+ */
+public enum ErrorKind {
+    /** The request breaks a rule that its sender can read in the message. */
+    INVALID,
+    /** No credentials, or credentials that prove nothing. */
+    UNAUTHENTICATED,
+    /** Known caller, not allowed. */
+    FORBIDDEN,
+    /** What the request names does not exist. */
+    NOT_FOUND,
+    /** The method does not fit what the request names. */
+    NOT_ALLOWED,
+    /** The request contradicts the present state; another one may pass. */
+    CONFLICT,
+    /** The body does not say how long it is, and must. */
+    LENGTH_REQUIRED,
+    /** Larger than a limit that the message names. */
+    TOO_LARGE,
+    /** A body of a media type that is not accepted here. */
+    UNSUPPORTED_MEDIA,
+    /** The server has no room now; the same request may pass later. */
+    EXHAUSTED,
+    /** A deadline passed. */
+    TIMEOUT,
+    /** User code did what it must not: ended its process, crashed it, answered what cannot be carried. */
+    USER_CODE,
+    /** A part that the request needs is not there now. */
+    UNAVAILABLE,
+    /** A fault of the server. */
+    INTERNAL
+}
