@@ -1,6 +1,5 @@
 package org.octaveserver.ops.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Sends requests to one server. Every failure is a {@link CommandFailure} whose message says what to do. */
 final class ServerClient {
@@ -82,7 +82,7 @@ final class ServerClient {
         try {
             return json.readTree(response.body());
         } catch (IOException e) {
-            throw notOps(response.statusCode());
+            throw new CommandFailure(ExitStatus.REFUSED, strange(response.statusCode()));
         }
     }
 
@@ -96,24 +96,18 @@ final class ServerClient {
     private String reason(HttpResponse<byte[]> response) {
         try {
             JsonNode body = json.readTree(response.body());
-            JsonNode mps = body.path("error").path("message");
-            for (JsonNode text : new JsonNode[] {body.path("detail"), mps, body.path("title")}) {
-                if (text.isTextual()) {
-                    return text.textValue();
-                }
-            }
-        } catch (JsonProcessingException e) {
-            return notOps(response.statusCode()).getMessage();
+            return Stream.of(body.path("detail"), body.path("error").path("message"), body.path("title"))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText)
+                    .findFirst()
+                    .orElseGet(() -> strange(response.statusCode()));
         } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
+            return strange(response.statusCode());
         }
-        return notOps(response.statusCode()).getMessage();
     }
 
-    private CommandFailure notOps(int status) {
-        return new CommandFailure(
-                ExitStatus.REFUSED,
-                server + " answered status " + status + " with a body that no OPS server writes; is it one?");
+    private String strange(int status) {
+        return server + " answered status " + status + " with a body that no OPS server writes; is it one?";
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
