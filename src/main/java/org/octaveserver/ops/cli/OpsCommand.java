@@ -54,6 +54,7 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(new UndeployCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new CallCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new HelpCommand());
@@ -63,6 +64,8 @@ public final class OpsCommand implements Runnable {
                 .setParameterExceptionHandler(OpsCommand::misused);
         describe(ops);
         ops.getSubcommands().values().forEach(OpsCommand::describe);
+        // A negative number looks like an option.
+        ops.getSubcommands().get("call").setUnmatchedOptionsArePositionalParams(true);
         return ops;
     }
 
