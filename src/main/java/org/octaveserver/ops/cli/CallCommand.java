@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.cli.print.ValuePrinter;
 import org.octaveserver.ops.cli.print.Visible;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
                     + " '{\"mwdata\":[1,2],\"mwsize\":[1,2],\"mwtype\":\"int32\"}'."
         })
 final class CallCommand implements Callable<Integer> {
-    private static final Pattern TARGET = Pattern.compile("[^/]+/[^/]+");
+    private static final Pattern TARGET = Pattern.compile("([^/]+)/([^/]+)");
     private static final int OK = 200;
 
     @Mixin
@@ -58,7 +59,8 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!TARGET.matcher(target).matches()) {
+        Matcher names = TARGET.matcher(target);
+        if (!names.matches()) {
             throw new CommandFailure(
                     ExitStatus.USAGE, "\"" + target + "\" names no function; one is named as BUNDLE/FUNCTION");
         }
@@ -66,9 +68,8 @@ final class CallCommand implements Callable<Integer> {
             throw new CommandFailure(ExitStatus.USAGE, "--nargout: a number from 0 on, not " + nargout);
         }
         ServerClient client = options.client();
-        String[] names = target.split("/");
         HttpResponse<byte[]> response = client.post(
-                "/" + ServerClient.encoded(names[0]) + "/" + ServerClient.encoded(names[1]),
+                "/" + ServerClient.encoded(names.group(1)) + "/" + ServerClient.encoded(names.group(2)),
                 new CallRequest(nargout, arguments).body());
         if (raw) {
             spec.commandLine().getOut().println(new String(response.body(), StandardCharsets.UTF_8));
@@ -109,11 +110,11 @@ final class CallCommand implements Callable<Integer> {
 
     private void complain(CallAnswer.Threw thrown) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(
-                spec.commandLine().getColorScheme().errorText("error: " + Visible.text(thrown.message())));
+        err.println(spec.commandLine().getColorScheme().errorText("error: " + Visible.text(thrown.message())));
         if (!thrown.stack().isEmpty()) {
             err.println("error: called from");
-            thrown.stack().forEach(frame -> err.println("    " + Visible.text(frame.name()) + " at line " + frame.line()));
+            thrown.stack()
+                    .forEach(frame -> err.println("    " + Visible.text(frame.name()) + " at line " + frame.line()));
         }
     }
 }

@@ -66,11 +66,12 @@ record CallRequest(int nargout, List<String> arguments) {
         String start = "argument " + position + " is not JSON: " + argument;
         return switch (argument) {
             case "NaN", "Inf", "-Inf" -> usage(start + "\nWrite it as '{\"mwdata\":\"" + argument + "\"}'.");
-            default -> looksLikeOption(argument)
-                    ? usage("unknown option: " + argument)
-                    : usage(start + "\nText is quoted twice, for JSON and for the shell: '"
-                            + json.writeValueAsString(argument).replace("'", "'\\''")
-                            + "'; a matrix is written as '[[1,2],[3,4]]'.");
+            default ->
+                looksLikeOption(argument)
+                        ? usage("unknown option: " + argument)
+                        : usage(start + "\nText is quoted twice, for JSON and for the shell: '"
+                                + json.writeValueAsString(argument).replace("'", "'\\''")
+                                + "'; a matrix is written as '[[1,2],[3,4]]'.");
         };
     }
 

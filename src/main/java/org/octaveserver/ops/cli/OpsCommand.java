@@ -49,12 +49,14 @@ public final class OpsCommand implements Runnable {
 
     /** The command with all its subcommands, in these surroundings. */
     public static CommandLine commandLine(Surroundings surroundings) {
+        // A negative number looks like an option.
+        CommandLine call = new CommandLine(new CallCommand(surroundings)).setUnmatchedOptionsArePositionalParams(true);
         CommandLine ops = new CommandLine(new OpsCommand())
                 .addSubcommand(new DeployCommand(surroundings))
                 .addSubcommand(new UndeployCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
-                .addSubcommand(new CallCommand(surroundings))
+                .addSubcommand(call)
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new HelpCommand());
@@ -64,8 +66,6 @@ public final class OpsCommand implements Runnable {
                 .setParameterExceptionHandler(OpsCommand::misused);
         describe(ops);
         ops.getSubcommands().values().forEach(OpsCommand::describe);
-        // A negative number looks like an option.
-        ops.getSubcommands().get("call").setUnmatchedOptionsArePositionalParams(true);
         return ops;
     }
 

@@ -3,6 +3,7 @@ package org.octaveserver.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -120,12 +122,24 @@ final class ServerClient {
                     ExitStatus.UNREACHABLE,
                     server + " did not answer within " + timeout.toSeconds() + " s; --timeout allows longer");
         } catch (IOException e) {
-            String why = e.getMessage();
-            throw unreachable(why == null ? e.getClass().getSimpleName() : why);
+            throw unreachable(reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitStatus.UNREACHABLE, "interrupted while waiting for " + server);
         }
+    }
+
+    private static String reason(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "the name of its host is unknown";
+            }
+        }
+        if (failure instanceof ConnectException) {
+            return "it refuses connections";
+        }
+        String why = failure.getMessage();
+        return why == null ? failure.getClass().getSimpleName() : why;
     }
 
     private CommandFailure unreachable(String why) {
