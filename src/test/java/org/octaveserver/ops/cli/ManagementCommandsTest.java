@@ -1,0 +1,228 @@
+package org.octaveserver.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManagementCommandsTest {
+    private static final String DEPLOYED = "{\"name\":\"f\",\"version\":\"1.0\",\"digest\":\"ab\",\"release\":3,"
+            + "\"exports\":[\"g\",\"h\"],\"changed\":true,\"later\":{}}";
+
+    @TempDir
+    private Path temp;
+
+    private FakeServer server;
+    private Surroundings surroundings;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeServer();
+        surroundings = new Surroundings(Map.of("OPS_SERVER", server.address(), "OPS_TOKEN", "secret"), temp);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Ran ops(String... args) {
+        return Ran.ops(surroundings, args);
+    }
+
+    @Nested
+    class Deploy {
+        @Test
+        void uploadsAFileAsItIs() throws IOException {
+            server.answers(201, DEPLOYED);
+            Path file = Files.writeString(temp.resolve("my-code-1.2.tar.gz"), "archive");
+            assertThat(ops("deploy", file.toString()))
+                    .isEqualTo(new Ran(0, "f 1.0 deployed in release 3: g, h" + System.lineSeparator(), ""));
+            FakeServer.Request request = server.onlyRequest();
+            assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v1/bundles?name=my-code");
+            assertThat(request.text()).isEqualTo("archive");
+            assertThat(request.type()).contains("application/octet-stream");
+            assertThat(request.length()).contains("7");
+            assertThat(request.token()).contains("Bearer secret");
+        }
+
+        @Test
+        void packsADirectoryOnTheFly() throws IOException {
+            server.answers(200, DEPLOYED.replace("true", "false"));
+            Files.createDirectory(temp.resolve("code"));
+            Files.writeString(temp.resolve("code/g.m"), "");
+            Ran ran = ops("deploy", "--replace", temp.resolve("code").toString());
+            assertThat(ran.out()).startsWith("f 1.0 is unchanged, deployed in release 3");
+            FakeServer.Request request = server.onlyRequest();
+            assertThat(request.target()).isEqualTo("/api/v1/bundles?name=code&replace=true");
+            assertThat(request.bytes()).startsWith("\u001f\u008b");
+        }
+
+        @Test
+        void stopsAtTheFirstRefusal() throws IOException {
+            server.answers(409, "{\"title\":\"Conflict\",\"status\":409,\"detail\":\"f 1.0 has digest ab\"}");
+            Path file = Files.writeString(temp.resolve("f.zip"), "x");
+            Ran ran = ops("deploy", file.toString(), file.toString());
+            assertThat(ran).isEqualTo(new Ran(1, "", "error: f 1.0 has digest ab" + System.lineSeparator()));
+            assertThat(server.requests()).hasSize(1);
+        }
+
+        @Test
+        void saysWhichFileIsMissing() {
+            Ran ran = ops("deploy", temp.resolve("none.zip").toString());
+            assertThat(ran.status()).isEqualTo(2);
+            assertThat(ran.err()).contains("none.zip");
+            assertThat(server.requests()).isEmpty();
+        }
+
+        @Test
+        void refusesADirectoryThatHoldsNoCode() throws IOException {
+            Files.createDirectory(temp.resolve("empty"));
+            Ran ran = ops("deploy", temp.resolve("empty").toString());
+            assertThat(ran.status()).isEqualTo(2);
+            assertThat(ran.err()).contains("holds no .m file");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "code.tar.gz,code",
+            "code.TGZ,code",
+            "code.zip,code",
+            "a-b-1.0.zip,a-b",
+            "a-1.2.3-rc1.tgz,a",
+            "x,x",
+            "v2-tool.zip,v2-tool"
+        })
+        void namesABundleAfterItsFile(String file, String name) {
+            assertThat(DeployCommand.defaultName(Path.of("/d-1", file))).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void undeploysByName() {
+        server.answers(200, "{\"name\":\"a b\",\"release\":4}");
+        assertThat(ops("undeploy", "a b").out()).contains("a b is not in release 4 any more");
+        assertThat(server.onlyRequest().method() + " " + server.onlyRequest().target())
+                .isEqualTo("DELETE /api/v1/bundles/a%20b");
+    }
+
+    @Nested
+    class ListOfBundles {
+        private static final String BUNDLES = "{\"release\":3,\"bundles\":[{\"name\":\"magic\",\"version\":\"1.0.0\","
+                + "\"digest\":\"0123456789abcdef\",\"exports\":[\"f\",\"g\"],\"deployed\":\"2026-01-01T00:00:00Z\"},"
+                + "{\"name\":\"b\",\"version\":\"2\",\"digest\":\"ff\",\"exports\":[],\"deployed\":\"x\"}]}";
+
+        @Test
+        void isATable() {
+            server.answers(200, BUNDLES);
+            assertThat(ops("list").out().lines())
+                    .containsExactly(
+                            "NAME   VERSION  DIGEST        DEPLOYED              FUNCTIONS",
+                            "magic  1.0.0    0123456789ab  2026-01-01T00:00:00Z  f, g",
+                            "b      2        ff            x",
+                            "release 3");
+        }
+
+        @Test
+        void isOnlyNamesForScripts() {
+            server.answers(200, BUNDLES);
+            assertThat(ops("list", "--names").out().lines()).containsExactly("magic", "b");
+        }
+
+        @Test
+        void saysHowToDeployWhenItIsEmpty() {
+            server.answers(200, "{\"release\":0,\"bundles\":[]}");
+            assertThat(ops("list").out()).contains("ops deploy");
+            assertThat(ops("list", "--names").out()).isEmpty();
+        }
+    }
+
+    @Test
+    void marksTheCurrentRelease() {
+        server.answers(
+                200,
+                "{\"current\":3,\"releases\":[{\"number\":3,\"created\":\"t3\",\"by\":\"admin\",\"reason\":\"deploy x\","
+                        + "\"bundles\":{\"x\":\"1.0.0\",\"y\":\"2\"}},{\"number\":2,\"created\":\"t2\",\"by\":\"admin\","
+                        + "\"reason\":\"undeploy z\",\"bundles\":{}}]}");
+        assertThat(ops("releases").out().lines())
+                .containsExactly(
+                        "RELEASE  CREATED  BY     REASON      BUNDLES",
+                        "3 *      t3       admin  deploy x    x 1.0.0, y 2",
+                        "2        t2       admin  undeploy z");
+    }
+
+    @Test
+    void showsTheStatusWithWhatIsWrong() {
+        server.answers(
+                200,
+                "{\"version\":\"0.1.0\",\"home\":\"/h\",\"release\":3,\"bundles\":1,\"runtimes\":["
+                        + "{\"id\":\"default\",\"command\":\"octave-cli\",\"state\":\"READY\",\"version\":\"7.3.0\"},"
+                        + "{\"id\":\"new\",\"command\":\"/o\",\"state\":\"UNAVAILABLE\",\"problem\":\"no such file\"}],"
+                        + "\"workers\":{\"limit\":4,\"running\":3,\"busy\":1,\"waiting\":0}}");
+        assertThat(ops("status").out().lines())
+                .containsExactly(
+                        "server   OPS 0.1.0 at " + server.address(),
+                        "home     /h",
+                        "release  3 with 1 bundle",
+                        "runtime  default (octave-cli): Octave 7.3.0",
+                        "runtime  new (/o): UNAVAILABLE: no such file",
+                        "workers  3 of at most 4 running, 1 busy, 0 calls waiting");
+    }
+
+    @Nested
+    class Failures {
+        @Test
+        void sayWhereTheTokenCameFrom() {
+            server.answers(401, "{\"detail\":\"the token is not known\"}");
+            Ran ran = ops("list");
+            assertThat(ran.status()).isEqualTo(1);
+            assertThat(ran.err()).contains("the token is not known").contains("taken from OPS_TOKEN");
+        }
+
+        @Test
+        void sayWhereATokenWasLookedFor() {
+            server.answers(401, "{\"detail\":\"a token is needed\"}");
+            Ran ran = Ran.ops(new Surroundings(Map.of(), temp), "list", "--server", server.address());
+            assertThat(ran.err())
+                    .contains("--token-file, OPS_TOKEN")
+                    .contains(temp.resolve("conf/admin-token").toString());
+        }
+
+        @Test
+        void nameTheAddressWhereNobodyAnswers() {
+            String address = server.address();
+            server.close();
+            Ran ran = ops("list");
+            assertThat(ran.status()).isEqualTo(3);
+            assertThat(ran.err()).contains(address).contains("ops start").contains("--server");
+        }
+
+        @Test
+        void tellASlowServerFromNone() throws IOException {
+            try (java.net.ServerSocket silent = new java.net.ServerSocket(0)) {
+                Ran ran = ops("list", "--server", "http://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1");
+                assertThat(ran.status()).isEqualTo(3);
+                assertThat(ran.err()).contains("did not answer within 1 s").contains("--timeout");
+            }
+        }
+
+        @Test
+        void doubtThatAPageIsFromOps() {
+            server.answers(502, "<html>Bad gateway</html>");
+            Ran ran = ops("status");
+            assertThat(ran.status()).isEqualTo(1);
+            assertThat(ran.err()).contains("status 502").contains("is it one?");
+            server.answers(200, "<html>Welcome</html>");
+            assertThat(ops("status").status()).isEqualTo(1);
+        }
+    }
+}

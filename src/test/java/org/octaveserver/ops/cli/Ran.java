@@ -1,0 +1,24 @@
+package org.octaveserver.ops.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * What came of running a command.
+ *
+ * @param status the exit status
+ * @param out what it wrote on stdout
+ * @param err what it wrote on stderr
+ */
+record Ran(int status, String out, String err) {
+    static Ran ops(Surroundings surroundings, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = OpsCommand.commandLine(surroundings)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int status = command.execute(args);
+        return new Ran(status, out.toString(), err.toString());
+    }
+}
