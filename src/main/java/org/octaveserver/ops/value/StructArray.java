@@ -39,4 +39,9 @@ public record StructArray(Dimensions dimensions, List<String> fields, List<Octav
     public String className() {
         return "struct";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.struct(this);
+    }
 }

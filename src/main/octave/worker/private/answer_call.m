@@ -1,0 +1,44 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## [KIND, PAYLOAD, MARK] = answer_call (REQUEST)
+##
+## Run the function that REQUEST names and encode what it answers or throws.
+## Which functions may be called is the server's business.
+
+function [kind, payload, mark] = answer_call (request)
+
+  [mark, pos] = decode_text (request, 1);
+  [name, pos] = decode_text (request, pos);
+  counts = double (typecast (request(pos:pos+7), "uint32"));
+  [arguments, ~] = decode_values (request, pos + 8, counts(2));
+
+  try
+    results = run_function (name, counts(1), arguments);
+  catch err
+    kind = frame_kind ("failure");
+    payload = encode_failure (0, err.message, err.identifier, err.stack);
+    return;
+  end_try_catch
+
+  try
+    kind = frame_kind ("result");
+    payload = [typecast(uint32 (numel (results)), "uint8"), ...
+               encode_values(results)];
+  catch err
+    kind = frame_kind ("failure");
+    payload = encode_failure (2, [unsupported_part(results), err.message]);
+  end_try_catch
+
+endfunction
+
+function results = run_function (name, count, arguments)
+
+  results = cell (1, count);
+  if (count == 0)
+    feval (name, arguments{:});
+  else
+    [results{:}] = feval (name, arguments{:});
+  endif
+
+endfunction
