@@ -16,8 +16,8 @@ function restore_state (home)
   if (! strcmp (path (), home.path))
     path (home.path);
   endif
-  files = fopen ("all");
-  for file = files(! ismember_of (files, home.files)).'
+  files = fopen ("all");          # a row
+  for file = files(files != home.files(1) & files != home.files(2))
     fclose (file);
   endfor
   if (! isempty (get (0, "children")))
@@ -26,11 +26,5 @@ function restore_state (home)
   if (! strcmp (warning_text (warning ()), home.warning_text))
     warning (home.warnings);
   endif
-
-endfunction
-
-function tf = ismember_of (files, ours)
-
-  tf = files == ours(1) | files == ours(2);
 
 endfunction
