@@ -54,6 +54,11 @@ final class SessionProcess implements WorkerProcess {
     }
 
     @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
     public InputStream fromWorker() {
         return process.getInputStream();
     }

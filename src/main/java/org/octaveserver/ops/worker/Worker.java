@@ -75,6 +75,11 @@ public final class Worker {
         return state.get();
     }
 
+    /** Whether it waits for a call and its process is there. */
+    public boolean isUsable() {
+        return state() == WorkerState.READY && process.isAlive();
+    }
+
     /** How many calls it has answered. */
     public long calls() {
         return calls.get();

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 public interface WorkerProcess {
     long pid();
 
+    boolean isAlive();
+
     /** What the worker sends to the server. */
     InputStream fromWorker();
 
