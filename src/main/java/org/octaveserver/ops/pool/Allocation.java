@@ -67,6 +67,20 @@ final class Allocation {
         fill();
     }
 
+    void want(Set<WorkerSpec> wanted) {
+        wanted.forEach(key -> shelf(key).wanted = true);
+        fill();
+    }
+
+    /** Whether nothing more comes of waiting: each key has a worker, failed to start one, or has no room for one. */
+    boolean isPrepared(Set<WorkerSpec> wanted) {
+        return wanted.stream()
+                .allMatch(key -> workers.total(key) > 0
+                        || shelf(key).failed
+                        || (shelf(key).starting == 0 && !hasRoom())
+                        || settings.minIdle() == 0);
+    }
+
     void keepOnly(Set<WorkerSpec> wanted) {
         wanted.forEach(this::shelf);
         shelves.forEach((key, shelf) -> {

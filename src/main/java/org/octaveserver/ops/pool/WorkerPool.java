@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -32,7 +33,7 @@ import org.octaveserver.ops.worker.WorkerSpec;
 public final class WorkerPool implements Managed {
     private static final Logger LOG = LogManager.getLogger(WorkerPool.class);
     private static final int FEWEST_WORKERS = 4;
-    private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration STOP_SLACK = Duration.ofSeconds(5);
 
     private final WorkerLauncher launcher;
@@ -78,6 +79,24 @@ public final class WorkerPool implements Managed {
         return waiter.future();
     }
 
+    /**
+     * Makes a release's workers ready beside those of the last one, and waits until each key has one, has failed to
+     * start one or finds no room, or the deadline passes.
+     */
+    public void prepare(Set<WorkerSpec> wanted, Deadline deadline) {
+        decide(allocated -> allocated.want(wanted));
+        poll(() -> !isPrepared(wanted), deadline);
+    }
+
+    private boolean isPrepared(Set<WorkerSpec> wanted) {
+        lock.lock();
+        try {
+            return allocation.isPrepared(wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The keys of the current release: others lose their idle workers now and their busy ones after the call. */
     public void keepOnly(Set<WorkerSpec> wanted) {
         decide(allocated -> allocated.keepOnly(wanted));
@@ -97,7 +116,7 @@ public final class WorkerPool implements Managed {
     public void stop() {
         decide(Allocation::stop);
         fillers.shutdown();
-        awaitIdle(Deadline.after(drainTimeout));
+        poll(() -> workers.lent() > 0, Deadline.after(drainTimeout));
         workers.close();
         awaitEnd(fillers);
         alive.forEach(this::end);
@@ -105,10 +124,11 @@ public final class WorkerPool implements Managed {
         awaitEnd(reapers);
     }
 
-    private void awaitIdle(Deadline deadline) {
+    /** These waits are rare and short; nothing is worth being told of their end. */
+    private static void poll(BooleanSupplier busy, Deadline deadline) {
         try {
-            while (workers.lent() > 0 && !deadline.passed()) {
-                Thread.sleep(DRAIN_POLL.toMillis());
+            while (busy.getAsBoolean() && !deadline.passed()) {
+                Thread.sleep(POLL.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

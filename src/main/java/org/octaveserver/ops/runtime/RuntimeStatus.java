@@ -22,15 +22,20 @@ public sealed interface RuntimeStatus {
     OctaveRuntime available();
 
     /** It answers. */
-    record Available(OctaveRuntime available) implements RuntimeStatus {
+    record Available(OctaveRuntime runtime) implements RuntimeStatus {
+        @Override
+        public OctaveRuntime available() {
+            return runtime;
+        }
+
         @Override
         public String id() {
-            return available.id();
+            return runtime.id();
         }
 
         @Override
         public List<String> command() {
-            return available.command();
+            return runtime.command();
         }
 
         @Override

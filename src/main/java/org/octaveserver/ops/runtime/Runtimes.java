@@ -1,9 +1,11 @@
 package org.octaveserver.ops.runtime;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.OpsException;
@@ -22,6 +24,7 @@ public final class Runtimes implements Managed {
     private final RuntimeProbe probe;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("probe"));
+    private final List<Consumer<OctaveRuntime>> listeners = new CopyOnWriteArrayList<>();
     private volatile RuntimeStatus status;
 
     public Runtimes(RuntimeSettings settings) {
@@ -39,6 +42,11 @@ public final class Runtimes implements Managed {
     @Override
     public void stop() {
         timer.shutdownNow();
+    }
+
+    /** Asks to be told when a runtime that was missing at the start is there; before the start. */
+    public void listen(Consumer<OctaveRuntime> listener) {
+        listeners.add(listener);
     }
 
     /** The default runtime as it is now. */
@@ -65,6 +73,7 @@ public final class Runtimes implements Managed {
                     String.join(" ", found.command()),
                     found.version(),
                     found.packages().size());
+            listeners.forEach(listener -> listener.accept(found));
         } catch (OpsException e) {
             if (status.problem().isEmpty() || !status.problem().get().equals(e.getMessage())) {
                 LOG.error("runtime={} {}", DEFAULT, e.getMessage());
