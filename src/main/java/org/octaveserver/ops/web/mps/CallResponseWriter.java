@@ -1,0 +1,85 @@
+package org.octaveserver.ops.web.mps;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.json.JsonValueWriter;
+import org.octaveserver.ops.value.json.OutputFormat;
+
+/**
+ * Writes the bodies that answer a call, byte for byte as MPS does: compact, members in its order. Leaves streams open
+ * and unflushed. Any number of threads may use one writer.
+ */
+public final class CallResponseWriter {
+    // A body that breaks off must not look whole: no brackets are closed after a failure.
+    private final JsonFactory factory = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build();
+
+    /**
+     * Writes the outputs of a function that returned.
+     *
+     * @throws OpsException {@code UNSUPPORTED_OUTPUT} when one of them has no JSON form; nothing is written then
+     */
+    public void writeResult(List<OctaveValue> lhs, OutputFormat format, OutputStream out) throws IOException {
+        JsonValueWriter values = new JsonValueWriter(format);
+        values.check(lhs, "lhs");
+        try (JsonGenerator generator = factory.createGenerator(out)) {
+            generator.writeStartObject();
+            generator.writeArrayFieldStart("lhs");
+            for (OctaveValue value : lhs) {
+                values.write(value, generator);
+            }
+            generator.writeEndArray();
+            generator.writeEndObject();
+        }
+    }
+
+    /** Writes the error that a function raised. */
+    public void writeMatlabError(MatlabError error, OutputStream out) throws IOException {
+        try (JsonGenerator generator = startError(out, "matlaberror")) {
+            generator.writeStringField("id", error.id());
+            generator.writeStringField("message", error.message());
+            generator.writeArrayFieldStart("stack");
+            for (MatlabError.Frame frame : error.stack()) {
+                generator.writeStartObject();
+                generator.writeStringField("file", frame.file());
+                generator.writeStringField("name", frame.name());
+                generator.writeNumberField("line", frame.line());
+                generator.writeEndObject();
+            }
+            generator.writeEndArray();
+            endError(generator);
+        }
+    }
+
+    /** Writes why no function ran, with the status that the response has too. */
+    public void writeHttpError(int status, String messageId, String message, OutputStream out) throws IOException {
+        try (JsonGenerator generator = startError(out, "httperror")) {
+            generator.writeNumberField("code", status);
+            generator.writeStringField("messageId", messageId);
+            generator.writeStringField("message", message);
+            endError(generator);
+        }
+    }
+
+    private JsonGenerator startError(OutputStream out, String type) throws IOException {
+        JsonGenerator generator = factory.createGenerator(out);
+        generator.writeStartObject();
+        generator.writeObjectFieldStart("error");
+        generator.writeStringField("type", type);
+        return generator;
+    }
+
+    private static void endError(JsonGenerator generator) throws IOException {
+        generator.writeEndObject();
+        generator.writeEndObject();
+    }
+}
