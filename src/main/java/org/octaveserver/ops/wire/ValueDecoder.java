@@ -14,6 +14,7 @@ import org.octaveserver.ops.value.NumericClass;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
+import org.octaveserver.ops.value.ValueLimits;
 
 /**
  * Reads values as {@code docs/worker-protocol.md} lays them out. Arrays are views of the payload, not copies; nothing is
@@ -22,8 +23,6 @@ import org.octaveserver.ops.value.StructArray;
 final class ValueDecoder {
     /** The fewest bytes a value takes: its header with two dimensions. */
     static final int SMALLEST = 24;
-    /** Deeper than any worker can build without running out of Octave's own recursion limit. */
-    static final int MAX_NESTING = 256;
 
     private ValueDecoder() {}
 
@@ -33,8 +32,8 @@ final class ValueDecoder {
     }
 
     private static OctaveValue read(PayloadReader payload, int depth) throws WireException {
-        if (depth > MAX_NESTING) {
-            throw new WireException("a value is nested deeper than " + MAX_NESTING);
+        if (depth > ValueLimits.MAX_NESTING) {
+            throw new WireException("a value is nested deeper than " + ValueLimits.MAX_NESTING);
         }
         int tag = payload.number16();
         boolean complex = (payload.number16() & ValueTag.COMPLEX) != 0;
