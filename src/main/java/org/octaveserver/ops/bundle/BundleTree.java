@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -33,19 +32,19 @@ record BundleTree(Path root) {
         if (looksLikeBundle(unpacked)) {
             return new BundleTree(unpacked);
         }
-        try (Stream<Path> children = Files.list(unpacked)) {
-            List<Path> tops = children.filter(BundleTree::mayBeTop).toList();
-            return new BundleTree(tops.size() == 1 ? tops.get(0) : unpacked);
-        }
+        List<Path> tops =
+                FileTrees.list(unpacked).stream().filter(BundleTree::mayBeTop).toList();
+        return new BundleTree(tops.size() == 1 ? tops.get(0) : unpacked);
     }
 
     private static boolean looksLikeBundle(Path directory) throws IOException {
         if (Files.isDirectory(directory.resolve(INST))) {
             return true;
         }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(Files::isRegularFile).map(BundleTree::name).anyMatch(BundleTree::isBundleFile);
-        }
+        return FileTrees.list(directory).stream()
+                .filter(Files::isRegularFile)
+                .map(BundleTree::name)
+                .anyMatch(BundleTree::isBundleFile);
     }
 
     private static boolean isBundleFile(String name) {
@@ -88,18 +87,17 @@ record BundleTree(Path root) {
         if (!Files.isDirectory(src)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(src)) {
-            Optional<Path> first = files.filter(Files::isRegularFile)
-                    .filter(BundleTree::needsCompiling)
-                    .sorted()
-                    .findFirst();
-            if (first.isPresent()) {
-                String file = root.relativize(first.get()).toString().replace('\\', '/');
-                throw new OpsException(
-                        ErrorCode.INVALID_BUNDLE,
-                        Quoted.text(file) + " needs compiling; compiled packages come later, so src/ may hold no"
-                                + " Makefile, configure or C, C++ or Fortran source");
-            }
+        Optional<Path> first = FileTrees.below(src).stream()
+                .filter(Files::isRegularFile)
+                .filter(BundleTree::needsCompiling)
+                .sorted()
+                .findFirst();
+        if (first.isPresent()) {
+            String file = root.relativize(first.get()).toString().replace('\\', '/');
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    Quoted.text(file) + " needs compiling; compiled packages come later, so src/ may hold no"
+                            + " Makefile, configure or C, C++ or Fortran source");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One version of a bundle in the store. Immutable, as is what it stands for.
@@ -21,7 +22,12 @@ public record BundleVersion(
     /** How much of a digest stands in names: enough to tell versions apart, not to trust. */
     static final int SHORT_DIGEST = 12;
 
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     public BundleVersion {
+        if (!DIGEST.matcher(digest).matches()) {
+            throw new IllegalArgumentException("a digest is 64 hexadecimal digits, not " + digest);
+        }
         functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
     }
 

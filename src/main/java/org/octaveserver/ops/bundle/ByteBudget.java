@@ -26,7 +26,7 @@ final class ByteBudget {
             throw new OpsException(
                     ErrorCode.ARCHIVE_TOO_LARGE,
                     "the archive unpacks to more than " + limits.ratio()
-                            + " times its own size, which only archives made to do harm do");
+                            + " times its own size; leave out files that compress that well, such as files of zeros");
         }
     }
 }

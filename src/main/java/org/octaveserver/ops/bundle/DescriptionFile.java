@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.octaveserver.ops.error.ErrorCode;
-import org.octaveserver.ops.error.OpsException;
 
 /**
  * The {@code DESCRIPTION} of an Octave package, read as Octave's own {@code pkg} reads it (get_description.m): one
  * {@code Keyword: value} per line, in any case, the first of equal keywords counting; lines that begin with a blank go
- * on with the value before; {@code #} begins a comment line.
+ * on with the value before; {@code #} begins a comment line; what is none of these is skipped.
  */
 final class DescriptionFile {
     static final String NAME = "DESCRIPTION";
@@ -26,9 +24,7 @@ final class DescriptionFile {
     static DescriptionFile parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         String keyword = "";
-        int number = 0;
         for (String line : text.split("\\R", -1)) {
-            number++;
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
@@ -36,20 +32,16 @@ final class DescriptionFile {
                 String more = line.strip();
                 values.computeIfPresent(keyword, (k, value) -> (value + " " + more).strip());
             } else {
-                keyword = keyValue(line, number, values);
+                keyword = keyValue(line, values);
             }
         }
         return new DescriptionFile(values);
     }
 
-    private static String keyValue(String line, int number, Map<String, String> values) {
+    private static String keyValue(String line, Map<String, String> values) {
         int colon = line.indexOf(':');
         if (colon < 1) {
-            throw new OpsException(
-                    ErrorCode.INVALID_BUNDLE,
-                    NAME + ":" + number + ": " + Quoted.text(line)
-                            + " is neither \"Keyword: value\" nor a comment nor the continuation of a value, which begins"
-                            + " with a blank");
+            return "";
         }
         String keyword = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         if (values.putIfAbsent(keyword, line.substring(colon + 1).strip()) == null) {

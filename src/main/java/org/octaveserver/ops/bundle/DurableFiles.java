@@ -1,12 +1,13 @@
 package org.octaveserver.ops.bundle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -31,7 +32,7 @@ final class DurableFiles {
         if (Files.isDirectory(directory)) {
             return;
         }
-        Path parent = directory.toAbsolutePath().getParent();
+        Path parent = parent(directory);
         ensureDirectory(parent);
         try {
             Files.createDirectory(directory);
@@ -64,7 +65,7 @@ final class DurableFiles {
             }
             throw e;
         }
-        syncDirectory(place.getParent());
+        syncDirectory(parent(place));
         return true;
     }
 
@@ -73,39 +74,13 @@ final class DurableFiles {
         if (!Files.isSymbolicLink(file)) {
             syncFile(file);
         }
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(place.getParent());
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(parent(place));
     }
 
-    /** Removes a file or a directory with all that is in it; links are removed, never followed. */
-    static void deleteTree(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** The directory that a path is in; no path here is a root. */
+    static Path parent(Path path) {
+        return requireNonNull(path.toAbsolutePath().getParent(), "a root has no parent");
     }
 
     private static void syncTree(Path tree) throws IOException {

@@ -20,11 +20,13 @@ final class EntryNames {
     private static final int MAX_SEGMENT_BYTES = 255;
     private static final int MAX_PATH_BYTES = 1024;
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
-    private static final char REPLACEMENT = '\uFFFD';
+
+    /** What decoders put in the place of bytes that are not UTF-8; the library's puts a question mark. */
+    private static final Pattern REPLACEMENT = Pattern.compile("[?\uFFFD]");
 
     private final int maxEntries;
     private final Map<String, Entry> seen = new HashMap<>();
-    private int count;
+    private int admitted;
 
     EntryNames(int maxEntries) {
         this.maxEntries = maxEntries;
@@ -38,19 +40,24 @@ final class EntryNames {
      * @return the segments of its path; none for the directory that is unpacked to itself
      */
     List<String> admit(String name, boolean directory) {
-        count++;
-        if (count > maxEntries) {
-            throw new OpsException(
-                    ErrorCode.ARCHIVE_TOO_LARGE,
-                    "the archive has more than the " + maxEntries + " entries that are allowed");
-        }
         refuseForeign(name);
         List<String> segments = segments(name);
         if (segments.isEmpty() && !directory) {
             throw refused(name, "is a file without a name");
         }
         register(name, segments, directory);
+        countEntry();
         return segments;
+    }
+
+    /** Directories count that are only named in the paths of others, or few entries could make very many. */
+    private void countEntry() {
+        admitted++;
+        if (Math.max(admitted, seen.size()) > maxEntries) {
+            throw new OpsException(
+                    ErrorCode.ARCHIVE_TOO_LARGE,
+                    "the archive has more than the " + maxEntries + " files and directories that are allowed");
+        }
     }
 
     private static void refuseForeign(String name) {
@@ -66,8 +73,8 @@ final class EntryNames {
         if (name.codePoints().anyMatch(EntryNames::isControl)) {
             throw refused(name, "has a control character, which no entry may have");
         }
-        if (name.indexOf(REPLACEMENT) >= 0) {
-            throw refused(name, "is not UTF-8, as entries must be");
+        if (REPLACEMENT.matcher(name).find()) {
+            throw refused(name, "is not UTF-8, or has a question mark; entries must be UTF-8 without one");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
             throw refused(name, "is longer than the " + MAX_PATH_BYTES + " bytes that a path may have");
@@ -82,7 +89,7 @@ final class EntryNames {
 
     private static List<String> segments(String name) {
         List<String> segments = new ArrayList<>();
-        for (String segment : name.split("/")) {
+        for (String segment : name.split("/", -1)) {
             if (segment.equals("..")) {
                 throw refused(name, "leaves the bundle; entries must be relative paths without \"..\"");
             }

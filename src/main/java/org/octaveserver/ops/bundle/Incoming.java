@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,9 @@ final class Incoming {
     void sweep(Duration kept, InstantSource clock) throws IOException {
         DurableFiles.ensureDirectory(directory);
         Instant limit = clock.instant().minus(kept);
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                if (kept.isZero() || newest(entry).isBefore(limit)) {
-                    remove(entry);
-                }
+        for (Path entry : FileTrees.list(directory)) {
+            if (kept.isZero() || newest(entry).isBefore(limit)) {
+                remove(entry);
             }
         }
     }
@@ -61,7 +58,7 @@ final class Incoming {
             LOG.debug("path={} is gone already", entry);
             return;
         }
-        DurableFiles.deleteTree(taken);
+        FileTrees.delete(taken);
         LOG.info("path={} removed: left over by a deployment that did not end", entry);
     }
 
@@ -120,7 +117,7 @@ final class Incoming {
         @Override
         public void close() {
             try {
-                DurableFiles.deleteTree(path);
+                FileTrees.delete(path);
             } catch (IOException e) {
                 LOG.warn("path={} could not be removed; the next start tries again", path, e);
             }

@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Makes the tree that a runtime loads: of a package the contents of {@code inst/}, with {@code PKG_ADD} and
@@ -26,7 +25,7 @@ final class Installation {
             for (String script : SCRIPTS) {
                 Path file = bundle.root().resolve(script);
                 if (Files.isRegularFile(file)) {
-                    Files.copy(file, target.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+                    copy(file, target.resolve(script));
                 }
             }
         } else {
@@ -36,14 +35,17 @@ final class Installation {
     }
 
     private static void copyChildren(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) tree.filter(p -> !p.equals(from))::iterator) {
-                Files.copy(
-                        path,
-                        to.resolve(from.relativize(path).toString()),
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        LinkOption.NOFOLLOW_LINKS);
-            }
+        for (Path path : FileTrees.below(from)) {
+            copy(path, to.resolve(from.relativize(path).toString()));
         }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(
+                from,
+                to,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS);
     }
 }

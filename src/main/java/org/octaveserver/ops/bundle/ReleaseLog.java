@@ -33,28 +33,42 @@ final class ReleaseLog {
         this.links = links;
     }
 
-    /** All numbers that are taken, by releases or by anything else that has a number for a name; highest first. */
-    List<Long> taken() throws IOException {
+    /**
+     * Where the next release goes.
+     *
+     * @param release the highest release, on top of which it is made; 0 when there is none
+     * @param number the number it must take
+     */
+    record Head(long release, long number) {}
+
+    /**
+     * Looks where the log ends. The number is above all that is taken, by releases or by anything else that has a
+     * number for a name, so that none comes twice.
+     *
+     * @param current where {@code current} led <em>before</em> this call; read after, it could count a release in that
+     *     this look does not see, and the next one would be made without it
+     */
+    Head head(long current) throws IOException {
+        List<Long> numbers = Stream.concat(numbers().stream(), Stream.of(current))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return new Head(numbers.stream().filter(this::isRelease).findFirst().orElse(0L), numbers.get(0) + 1);
+    }
+
+    private List<Long> numbers() throws IOException {
         if (!Files.isDirectory(directories.releases())) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(directories.releases())) {
-            return entries.map(path -> path.getFileName().toString())
-                    .filter(name -> NUMBER.matcher(name).matches())
-                    .map(Long::valueOf)
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        }
+        return FileTrees.list(directories.releases()).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> NUMBER.matcher(name).matches())
+                .map(Long::valueOf)
+                .toList();
     }
 
-    /** Whether the number is that of a release: a release is moved to its number whole, so its file tells. */
-    boolean isRelease(long number) {
+    /** A release is moved to its number whole, so its file tells. */
+    private boolean isRelease(long number) {
         return Files.isRegularFile(directory(number).resolve(ReleaseFile.NAME));
-    }
-
-    /** The highest release; 0 when there is none. */
-    long head() throws IOException {
-        return taken().stream().filter(this::isRelease).findFirst().orElse(0L);
     }
 
     private Release load(long number, Function<Path, BundleVersion> load) throws IOException {
@@ -65,13 +79,16 @@ final class ReleaseLog {
         return load(number, store::load);
     }
 
-    /** The releases with these numbers; each version in them is read once. */
-    List<Release> load(List<Long> numbers) throws IOException {
+    /** The releases up to a number, highest first; each version in them is read once. */
+    List<Release> upTo(long highest) throws IOException {
         Map<Path, BundleVersion> read = new HashMap<>();
         List<Release> releases = new ArrayList<>();
-        for (long number : numbers) {
-            releases.add(load(number, path -> read.computeIfAbsent(path, store::load)));
+        for (long number : numbers()) {
+            if (number <= highest && isRelease(number)) {
+                releases.add(load(number, path -> read.computeIfAbsent(path, store::load)));
+            }
         }
+        releases.sort(Comparator.comparing(Release::number).reversed());
         return List.copyOf(releases);
     }
 

@@ -72,10 +72,7 @@ public final class Releases {
     /** The releases that are kept, up to the current one, newest first. */
     public List<Release> history() {
         try {
-            long current = pointer.read();
-            return log.load(log.taken().stream()
-                    .filter(number -> number <= current && log.isRelease(number))
-                    .toList());
+            return log.upTo(pointer.read());
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -90,13 +87,14 @@ public final class Releases {
         lock();
         try (Incoming.Workspace workspace = incoming.open()) {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                Release base = log.load(log.head());
+                ReleaseLog.Head head = log.head(pointer.read());
+                Release base = log.load(head.release());
                 Map<String, BundleVersion> wanted = change.apply(base.bundles());
                 if (wanted.equals(base.bundles())) {
                     bringForward(workspace);
                     return new Published(base, false);
                 }
-                Release next = new Release(nextNumber(), base.number(), clock.instant(), by, reason, wanted);
+                Release next = new Release(head.number(), base.number(), clock.instant(), by, reason, wanted);
                 if (log.append(next, workspace.fresh())) {
                     observer.reached(DeploymentStep.RELEASE_WRITTEN);
                     switchTo(next, workspace);
@@ -131,12 +129,6 @@ public final class Releases {
                 "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
     }
 
-    private long nextNumber() throws IOException {
-        long highest = log.taken().stream().findFirst().orElse(0L);
-        // Normally current leads to a release that exists; if someone removed it, its number must not come again.
-        return Math.max(highest, pointer.read()) + 1;
-    }
-
     private void switchTo(Release next, Incoming.Workspace workspace) {
         try {
             bringForward(workspace);
@@ -158,7 +150,7 @@ public final class Releases {
      */
     public void bringForward() {
         try {
-            if (pointer.read() < log.head()) {
+            if (isBehind()) {
                 try (Incoming.Workspace workspace = incoming.open()) {
                     bringForward(workspace);
                 }
@@ -174,9 +166,14 @@ public final class Releases {
 
     /** Looks again after each switch: a slower deployer may have set it back to its own, lower release meanwhile. */
     private void bringForward(Incoming.Workspace workspace) throws IOException {
-        for (long head = log.head(); pointer.read() < head; head = log.head()) {
-            pointer.point(head, workspace.fresh());
+        while (isBehind()) {
+            pointer.point(log.head(pointer.read()).release(), workspace.fresh());
         }
+    }
+
+    private boolean isBehind() throws IOException {
+        long number = pointer.read();
+        return number < log.head(number).release();
     }
 
     private static OpsException unreadable(IOException e) {

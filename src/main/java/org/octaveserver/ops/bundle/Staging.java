@@ -66,6 +66,7 @@ public final class Staging {
         Manifest manifest = ManifestReader.read(tree, defaultName);
         Optional<BundleVersion> known = store.find(manifest.name(), manifest.version(), received.digest());
         if (known.isPresent()) {
+            installLater(tree, known.get(), workspace);
             return known.get();
         }
         BundleVersion version = prepare(tree, manifest, staged, received.digest());
@@ -74,6 +75,16 @@ public final class Staging {
         BundleVersion stored = store.add(staged, version);
         observer.reached(DeploymentStep.STORED);
         return stored;
+    }
+
+    /** The runtime may be newer than the stored version: its tree is added, whole, beside those of others. */
+    private void installLater(BundleTree tree, BundleVersion stored, Incoming.Workspace workspace) throws IOException {
+        Path loadPath = stored.loadPath(runtimeId);
+        if (!Files.isDirectory(loadPath)) {
+            Path staged = workspace.fresh();
+            Installation.build(tree, staged);
+            DurableFiles.moveIntoPlace(staged, loadPath);
+        }
     }
 
     private BundleVersion prepare(BundleTree tree, Manifest manifest, Path staged, String digest) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -67,11 +66,9 @@ public final class Store {
     boolean holdsOther(BundleVersion version) throws IOException {
         String prefix = version.version() + "-";
         String mine = version.directory().getFileName().toString();
-        try (Stream<Path> versions = Files.list(version.directory().getParent())) {
-            return versions.map(path -> path.getFileName().toString())
-                    .anyMatch(other ->
-                            other.startsWith(prefix) && other.length() == mine.length() && !other.equals(mine));
-        }
+        return FileTrees.list(DurableFiles.parent(version.directory())).stream()
+                .map(path -> path.getFileName().toString())
+                .anyMatch(other -> other.startsWith(prefix) && other.length() == mine.length() && !other.equals(mine));
     }
 
     /**
@@ -82,7 +79,7 @@ public final class Store {
      */
     BundleVersion add(Path staged, BundleVersion version) throws IOException {
         BundleFile.write(staged, version);
-        DurableFiles.ensureDirectory(version.directory().getParent());
+        DurableFiles.ensureDirectory(DurableFiles.parent(version.directory()));
         if (DurableFiles.moveIntoPlace(staged, version.directory())) {
             return version;
         }

@@ -65,21 +65,24 @@ final class TarUnpacker {
     }
 
     private static void refuseSpecial(TarArchiveEntry entry) {
-        String kind = switch (entry.getLinkFlag()) {
-            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG, TarConstants.LF_DIR ->
-                entry.isSparse() ? "a sparse file" : "";
-            case TarConstants.LF_SYMLINK -> "a symbolic link";
-            case TarConstants.LF_LINK -> "a hard link";
-            case TarConstants.LF_CHR, TarConstants.LF_BLK -> "a device";
-            case TarConstants.LF_FIFO -> "a FIFO";
-            default -> "of an unknown kind";
-        };
+        String kind = entry.isSparse() ? "a sparse file" : specialKind(entry.getLinkFlag());
         if (!kind.isEmpty()) {
             throw new OpsException(
                     ErrorCode.INVALID_ARCHIVE,
                     "entry " + Quoted.text(entry.getName()) + " is " + kind
                             + "; a bundle has files and directories only");
         }
+    }
+
+    private static String specialKind(byte flag) {
+        return switch (flag) {
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG, TarConstants.LF_DIR -> "";
+            case TarConstants.LF_SYMLINK -> "a symbolic link";
+            case TarConstants.LF_LINK -> "a hard link";
+            case TarConstants.LF_CHR, TarConstants.LF_BLK -> "a device";
+            case TarConstants.LF_FIFO -> "a FIFO";
+            default -> "of an unknown kind";
+        };
     }
 
     /** Reads to the very end: only there gzip's own checksum stands. */

@@ -91,14 +91,14 @@ final class UnpackTarget {
         if (path.equals(directory) || Files.isDirectory(path)) {
             return;
         }
-        makeDirectories(path.getParent());
+        makeDirectories(DurableFiles.parent(path));
         Files.createDirectory(path);
         FileModes.set(path, true);
     }
 
     private OutputStream open(String name, Path file) {
         try {
-            makeDirectories(file.getParent());
+            makeDirectories(DurableFiles.parent(file));
             return new DiskOutput(name, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
         } catch (IOException e) {
             throw notWritten(name, e);

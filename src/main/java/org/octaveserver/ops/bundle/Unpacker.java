@@ -46,8 +46,12 @@ public final class Unpacker {
         } catch (IOException | RuntimeException e) {
             // The decoders answer some kinds of damage with unchecked exceptions.
             throw new OpsException(
-                    ErrorCode.INVALID_ARCHIVE, "the archive is damaged or cut short: " + e.getMessage(), e);
+                    ErrorCode.INVALID_ARCHIVE, "the archive is damaged or cut short (" + reason(e) + ")", e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static int magic(Path archive) throws IOException {
@@ -56,7 +60,7 @@ public final class Unpacker {
             if (first.length == 0) {
                 throw new OpsException(ErrorCode.INVALID_ARCHIVE, "the file is empty");
             }
-            return first.length < 2 ? 0 : (first[0] & 0xff) << 8 | first[1] & 0xff;
+            return first.length < 2 ? 0 : ((first[0] & 0xff) << 8) | (first[1] & 0xff);
         }
     }
 }

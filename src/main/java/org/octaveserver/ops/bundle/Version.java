@@ -14,15 +14,15 @@ import org.octaveserver.ops.error.OpsException;
  * @param text such as {@code 2.2.3} or {@code 1.0.0-rc.1+linux}, at most 64 characters
  */
 public record Version(String text) implements Comparable<Version> {
-    /** What a plain folder has that names no version. */
-    public static final Version NONE = new Version("0.0.0");
-
     private static final int MAX_LENGTH = 64;
     private static final int NUMBERS = 4;
     private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
     private static final Pattern SHAPE =
             Pattern.compile("([0-9]+(?:\\.[0-9]+){0,3})(?:-(?<pre>" + IDENTIFIERS + "))?(?:\\+" + IDENTIFIERS + ")?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
+
+    /** What a plain folder has that names no version. Below the patterns, which its constructor needs. */
+    public static final Version NONE = new Version("0.0.0");
 
     /**
      * Checks the version.

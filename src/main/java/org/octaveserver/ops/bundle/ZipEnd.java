@@ -32,8 +32,9 @@ final class ZipEnd {
             int length = (int) Math.min(file.size(), LOCATOR_LENGTH + LENGTH + MAX_COMMENT);
             ByteBuffer tail = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
             long begin = file.size() - length;
-            while (tail.hasRemaining() && file.read(tail, begin + tail.position()) >= 0) {
-                continue;
+            int read = 0;
+            while (tail.hasRemaining() && read >= 0) {
+                read = file.read(tail, begin + tail.position());
             }
             check(tail, begin, maxEntries);
         }
