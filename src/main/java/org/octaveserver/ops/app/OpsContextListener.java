@@ -22,8 +22,8 @@ public final class OpsContextListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Map<String, String> parameters = parameters(context);
-        Optional<String> given = Optional.ofNullable(parameters.remove(HOME))
-                .or(() -> Optional.ofNullable(System.getProperty(HOME)));
+        Optional<String> given =
+                Optional.ofNullable(parameters.remove(HOME)).or(() -> Optional.ofNullable(System.getProperty(HOME)));
         OpsHome home = OpsHome.locate(given, System.getenv(), System.getProperty("user.home", "/"));
         OpsServer created = OpsServer.create(home, OctaveCode.locate(context, home), System.getenv(), parameters);
         created.start();

@@ -1,6 +1,5 @@
 package org.octaveserver.ops.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.glassfish.jersey.jackson.internal.jackson.jaxrs.json.JacksonJsonProvider;
+import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.octaveserver.ops.bundle.BundleSettings;
@@ -164,7 +163,7 @@ public final class OpsServer {
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                .register(new JacksonJsonProvider(new ObjectMapper()))
+                .register(JacksonFeature.withoutExceptionMappers())
                 .register(new AccessFilter(policy))
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
     }

@@ -50,8 +50,7 @@ public final class CallService {
         Deadline deadline = Deadline.after(allowed);
         WorkerSpec spec = Routing.spec(target.bundle(), runtimes.available());
         try (Lease lease = lease(spec, deadline)) {
-            CallRequest request =
-                    new CallRequest("", target.function().name(), outputs, arguments);
+            CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
             WorkerAnswer answer = lease.worker().call(request, deadline);
             LOG.debug(
                     "bundle={} function={} worker={} printed={}",
@@ -61,7 +60,12 @@ public final class CallService {
                     answer.printed());
             return outcome(spec, answer);
         } catch (OpsException e) {
-            LOG.warn("bundle={} function={} error={} {}", spec.label(), target.function().name(), e.code(), e.getMessage());
+            LOG.warn(
+                    "bundle={} function={} error={} {}",
+                    spec.label(),
+                    target.function().name(),
+                    e.code(),
+                    e.getMessage());
             throw e;
         }
     }
@@ -72,10 +76,13 @@ public final class CallService {
         try {
             return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw giveUp(asked, new OpsException(
-                    ErrorCode.NO_WORKER_IN_TIME,
-                    "no worker became free within " + deadline.allowed().toMillis() + " ms (" + pool.figures() + ")",
-                    e));
+            throw giveUp(
+                    asked,
+                    new OpsException(
+                            ErrorCode.NO_WORKER_IN_TIME,
+                            "no worker became free within " + deadline.allowed().toMillis() + " ms (" + pool.figures()
+                                    + ")",
+                            e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw giveUp(asked, new OpsException(ErrorCode.SHUTTING_DOWN, "the call was interrupted", e));
@@ -93,7 +100,8 @@ public final class CallService {
         int limit = settings.maxWaiting();
         int before = waiting.getAndUpdate(count -> count < limit ? count + 1 : count);
         if (before >= limit) {
-            throw new OpsException(ErrorCode.QUEUE_FULL, "queue full: " + before + " calls wait (" + pool.figures() + ")");
+            throw new OpsException(
+                    ErrorCode.QUEUE_FULL, "queue full: " + before + " calls wait (" + pool.figures() + ")");
         }
     }
 
@@ -121,7 +129,9 @@ public final class CallService {
                 new CallOutcome.Threw(
                         failure.identifier(),
                         failure.message(),
-                        failure.stack().stream().map(frame -> frame(spec, frame)).toList(),
+                        failure.stack().stream()
+                                .map(frame -> frame(spec, frame))
+                                .toList(),
                         printed);
             case NO_ENCODING -> throw new OpsException(ErrorCode.UNSUPPORTED_OUTPUT, failure.message());
             case REFUSED -> throw new OpsException(ErrorCode.INTERNAL, "a worker refused a call: " + failure.message());

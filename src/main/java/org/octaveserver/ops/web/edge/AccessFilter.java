@@ -60,7 +60,9 @@ public final class AccessFilter implements ContainerRequestFilter {
 
     private Caller caller(ContainerRequestContext context) {
         boolean forwarded = FORWARDING_HEADERS.stream().anyMatch(name -> context.getHeaderString(name) != null);
-        String host = request == null ? "" : Optional.ofNullable(request.getServerName()).orElse("");
+        String host = request == null
+                ? ""
+                : Optional.ofNullable(request.getServerName()).orElse("");
         boolean loopback = request != null && isLoopback(request.getRemoteAddr());
         return new Caller(loopback, forwarded, host, bearerToken(context));
     }

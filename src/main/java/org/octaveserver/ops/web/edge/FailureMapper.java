@@ -79,16 +79,22 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             return new OpsException(
                     ErrorCode.METHOD_NOT_ALLOWED,
                     method + " is not allowed here; allowed: "
-                            + String.join(", ", notAllowed.getResponse().getAllowedMethods().stream().sorted().toList()));
+                            + String.join(
+                                    ", ",
+                                    notAllowed.getResponse().getAllowedMethods().stream()
+                                            .sorted()
+                                            .toList()));
         }
         if (thrown instanceof NotSupportedException) {
             String type = request == null ? null : request.getContentType();
             return new OpsException(ErrorCode.UNSUPPORTED_CONTENT_TYPE, type == null ? "none" : type);
         }
-        if (thrown instanceof WebApplicationException refused && refused.getResponse().getStatus() < 500) {
+        if (thrown instanceof WebApplicationException refused
+                && refused.getResponse().getStatus() < 500) {
             return new OpsException(
                     ErrorCode.INVALID_INPUT,
-                    "the request is refused: " + String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT));
+                    "the request is refused: "
+                            + String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT));
         }
         String id = UUID.randomUUID().toString();
         LOG.error("error={} unexpected", id, thrown);

@@ -34,8 +34,8 @@ public final class ReleasesResource {
 
     private static Release release(org.octaveserver.ops.bundle.Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
-        release.bundles().forEach((name, version) -> bundles.put(name, version.version().toString()));
-        return new Release(
-                release.number(), release.created().toString(), release.by(), release.reason(), bundles);
+        release.bundles()
+                .forEach((name, version) -> bundles.put(name, version.version().toString()));
+        return new Release(release.number(), release.created().toString(), release.by(), release.reason(), bundles);
     }
 }

@@ -39,15 +39,19 @@ public final class StatusResource {
 
     /** One runtime. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Runtime(
-            String id, String command, String state, @Nullable String version, @Nullable String problem) {}
+    record RuntimeState(
+            String id,
+            String command,
+            String state,
+            @Nullable String version,
+            @Nullable String problem) {}
 
     /** The workers of this node. */
     record Workers(int limit, int running, int busy, int starting, int waiting) {}
 
     /** The whole. */
     record Status(
-            String version, String home, long release, int bundles, List<Runtime> runtimes, Workers workers) {}
+            String version, String home, long release, int bundles, List<RuntimeState> runtimes, Workers workers) {}
 
     @GET
     public Status status() {
@@ -58,15 +62,16 @@ public final class StatusResource {
                 routing.release().number(),
                 routing.release().bundles().size(),
                 List.of(runtime(runtimes.status())),
-                new Workers(
-                        figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()));
+                new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()));
     }
 
-    private static Runtime runtime(RuntimeStatus status) {
+    private static RuntimeState runtime(RuntimeStatus status) {
         String command = String.join(" ", status.command());
         if (status instanceof RuntimeStatus.Available available) {
-            return new Runtime(status.id(), command, "READY", available.runtime().version(), null);
+            return new RuntimeState(
+                    status.id(), command, "READY", available.runtime().version(), null);
         }
-        return new Runtime(status.id(), command, "UNAVAILABLE", null, status.problem().orElse(""));
+        return new RuntimeState(
+                status.id(), command, "UNAVAILABLE", null, status.problem().orElse(""));
     }
 }

@@ -19,8 +19,8 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.web.edge.HttpSettings;
-import org.octaveserver.ops.web.edge.Needs;
 import org.octaveserver.ops.web.edge.LimitedStream;
+import org.octaveserver.ops.web.edge.Needs;
 
 /** The synchronous call (MPS RESTful API, "POST Synchronous Request"). Thread-safe. */
 @Path("{bundle}/{function}")
@@ -71,8 +71,7 @@ public final class CallResource {
                             + " is not an accepted content type; send application/json");
         }
         if (http.getContentLengthLong() < 0) {
-            throw new OpsException(
-                    ErrorCode.LENGTH_REQUIRED, "a call is sent with its Content-Length, not in chunks");
+            throw new OpsException(ErrorCode.LENGTH_REQUIRED, "a call is sent with its Content-Length, not in chunks");
         }
         if (http.getContentLengthLong() > maxRequest) {
             throw LimitedStream.tooLarge(maxRequest, SIZE_SETTING);

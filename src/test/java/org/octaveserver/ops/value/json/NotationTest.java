@@ -20,6 +20,7 @@ import org.octaveserver.ops.value.LogicalArray;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.NumericClass;
 import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.OctaveValues;
 import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
 
@@ -251,20 +252,13 @@ final class NotationTest {
     }
 
     private static NumericArray single(float value) {
-        Elements elements = new Elements.Builder().addFloat(value).build();
+        Elements elements = OctaveValues.littleEndian(Float.BYTES, Float.floatToRawIntBits(value));
         return new NumericArray(NumericClass.SINGLE, Dimensions.SCALAR, false, elements);
     }
 
     private static NumericArray integers(NumericClass type, long... values) {
-        Elements.Builder elements = new Elements.Builder();
-        for (long value : values) {
-            if (type.bytes() == Byte.BYTES) {
-                elements.addByte((byte) value);
-            } else {
-                elements.addLong(value);
-            }
-        }
-        return new NumericArray(type, Dimensions.row(values.length), false, elements.build());
+        return new NumericArray(
+                type, Dimensions.row(values.length), false, OctaveValues.littleEndian(type.bytes(), values));
     }
 
     /** A char array of these bytes, column-major, each a character up to U+00FF. */

@@ -9,6 +9,7 @@ import org.octaveserver.ops.value.Dimensions;
 import org.octaveserver.ops.value.Elements;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.NumericClass;
+import org.octaveserver.ops.value.OctaveValues;
 
 /** Numbers are written with the fewest digits that read back as the same bits. */
 final class NumberTextTest {
@@ -49,7 +50,7 @@ final class NumberTextTest {
         "-7.038531E-26, -7.038531E-26",
     })
     void writesASingleWithItsOwnDigits(float value, String text) {
-        Elements elements = new Elements.Builder().addFloat(value).build();
+        Elements elements = OctaveValues.littleEndian(Float.BYTES, Float.floatToRawIntBits(value));
         NumericArray single = new NumericArray(NumericClass.SINGLE, Dimensions.SCALAR, false, elements);
         String json = "{\"mwdata\":[" + text + "],\"mwsize\":[1,1],\"mwtype\":\"single\"}";
 
