@@ -1,0 +1,83 @@
+package org.octaveserver.ops.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.cli.pack.BundlePacker;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ops bundle}: makes the file that {@code ops deploy} takes. */
+@Command(
+        name = "bundle",
+        description = {
+            "Packs a directory as one bundle file; the same content gives the same bytes.",
+            "DIR is an Octave package (DESCRIPTION, inst/) or a plain folder of .m files, with or without ops.json."
+                    + " Hidden files, version control and editor backups are left out."
+        })
+final class BundleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "DIR", description = "The directory.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write. Default: NAME-VERSION.tar.gz in the current directory.")
+    private @Nullable Path output;
+
+    @Override
+    public Integer call() throws IOException {
+        BundlePacker packer = BundlePacker.of(directory);
+        Path file = (output == null ? Path.of(packer.identity().fileName()) : output).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new CommandFailure(ExitStatus.USAGE, "there is no directory " + folder);
+        }
+        if (folder.toRealPath().startsWith(directory.toRealPath())) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE,
+                    file + " would be packed into itself the next time; name a place outside " + directory
+                            + " with -o");
+        }
+        String digest = write(packer, folder, file);
+        spec.commandLine().getOut().println("wrote " + file + ", sha256 " + digest);
+        return ExitStatus.OK.code();
+    }
+
+    /** Writes beside the target and renames, so that no half file is ever seen under its name. */
+    private static String write(BundlePacker packer, Path folder, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        Path whole = Files.createTempFile(folder, ".ops-", ".tmp");
+        try {
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(whole), digest)) {
+                packer.writeTo(out);
+            }
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.octaveserver.ops.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** Sends requests to one server. Every failure is a {@link CommandFailure} whose message says what to do. */
+final class ServerClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int UNAUTHENTICATED = 401;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final URI server;
+    private final AccessToken token;
+    private final Duration timeout;
+
+    ServerClient(URI server, AccessToken token, Duration timeout) {
+        this.server = server;
+        this.token = token;
+        this.timeout = timeout;
+    }
+
+    URI server() {
+        return server;
+    }
+
+    /** Text as one segment of a path or one value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%40", "@");
+    }
+
+    JsonNode get(String path) {
+        return answer(request(path).GET());
+    }
+
+    JsonNode delete(String path) {
+        return answer(request(path).DELETE());
+    }
+
+    JsonNode upload(String path, BodyPublisher content) {
+        return answer(
+                request(path).header("Content-Type", "application/octet-stream").POST(content));
+    }
+
+    /** Sends JSON and answers whatever comes back, refusals too. */
+    HttpResponse<byte[]> post(String path, byte[] body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
+                .timeout(timeout)
+                .header("Accept", "application/json");
+        token.value().ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        return request;
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = send(request);
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response);
+        }
+        try {
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitStatus.REFUSED, strange(response.statusCode()));
+        }
+    }
+
+    /** What an answer that is no success says. */
+    CommandFailure refusal(HttpResponse<byte[]> response) {
+        String reason = reason(response);
+        return new CommandFailure(
+                ExitStatus.REFUSED, response.statusCode() == UNAUTHENTICATED ? reason + "\n" + token.origin() : reason);
+    }
+
+    private String reason(HttpResponse<byte[]> response) {
+        try {
+            JsonNode body = json.readTree(response.body());
+            return Stream.of(body.path("detail"), body.path("error").path("message"), body.path("title"))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText)
+                    .findFirst()
+                    .orElseGet(() -> strange(response.statusCode()));
+        } catch (IOException e) {
+            return strange(response.statusCode());
+        }
+    }
+
+    private String strange(int status) {
+        return server + " answered status " + status + " with a body that no OPS server writes; is it one?";
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (HttpConnectTimeoutException e) {
+            throw unreachable("it did not accept a connection within " + CONNECT.toSeconds() + " s");
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailure(
+                    ExitStatus.UNREACHABLE,
+                    server + " did not answer within " + timeout.toSeconds() + " s; --timeout allows longer");
+        } catch (IOException e) {
+            throw unreachable(reason(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitStatus.UNREACHABLE, "interrupted while waiting for " + server);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "the name of its host is unknown";
+            }
+        }
+        if (failure instanceof ConnectException) {
+            return "it refuses connections";
+        }
+        String why = failure.getMessage();
+        return why == null ? failure.getClass().getSimpleName() : why;
+    }
+
+    private CommandFailure unreachable(String why) {
+        return new CommandFailure(
+                ExitStatus.UNREACHABLE,
+                "no OPS server answers at " + server + ": " + why
+                        + "\nStart one with \"ops start\", or name another with --server URL or OPS_SERVER.");
+    }
+}

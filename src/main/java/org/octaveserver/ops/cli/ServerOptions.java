@@ -1,0 +1,48 @@
+package org.octaveserver.ops.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a server. */
+final class ServerOptions {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "The server. Default: $$OPS_SERVER, else the one running under $$OPS_HOME, else"
+                    + " http://127.0.0.1:9910.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the access token. Default: the token in $$OPS_TOKEN, else"
+                    + " $$OPS_HOME/conf/admin-token.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "How long to wait for the answer. Default: 600.")
+    private int timeout;
+
+    ServerOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** A client of the chosen server; nothing is sent yet. */
+    ServerClient client() {
+        if (timeout < 1) {
+            throw new CommandFailure(ExitStatus.USAGE, "--timeout: a number of seconds from 1 on, not " + timeout);
+        }
+        return new ServerClient(
+                ServerAddress.find(Optional.ofNullable(server), surroundings),
+                AccessToken.find(Optional.ofNullable(tokenFile), surroundings),
+                Duration.ofSeconds(timeout));
+    }
+}
