@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as this package reads and writes it: nothing unknown, missing, repeated, null, coerced or trailing is let
@@ -36,7 +37,11 @@ final class StrictJson {
     private StrictJson() {}
 
     static <T> T read(Path file, Class<T> type) throws IOException {
-        return MAPPER.readValue(Files.readAllBytes(file), type);
+        @Nullable T value = MAPPER.readValue(Files.readAllBytes(file), type);
+        if (value == null) {
+            throw new IOException(file + " holds null");
+        }
+        return value;
     }
 
     static void write(Path file, Object value) throws IOException {

@@ -29,6 +29,9 @@ final class Archives {
         }
     }
 
+    /** Equal content makes equal files. */
+    private static final long FIXED_TIME = 1_700_000_000_000L;
+
     private final List<Entry> entries = new ArrayList<>();
 
     static Archives archive() {
@@ -70,6 +73,7 @@ final class Archives {
                 TarArchiveEntry header = new TarArchiveEntry(entry.name, entry.kind, true);
                 header.setMode(entry.mode);
                 header.setSize(entry.content.length);
+                header.setModTime(FIXED_TIME);
                 header.setLinkName("/etc/passwd");
                 tar.putArchiveEntry(header);
                 tar.write(entry.content);
@@ -100,6 +104,7 @@ final class Archives {
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
             for (Entry entry : entries) {
                 ZipArchiveEntry header = new ZipArchiveEntry(entry.name);
+                header.setTime(FIXED_TIME);
                 header.setUnixMode(entry.mode);
                 zip.putArchiveEntry(header);
                 zip.write(entry.content);
