@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.ServerProperties;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
@@ -34,16 +32,12 @@ import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsLoader;
-import org.octaveserver.ops.web.edge.AccessFilter;
-import org.octaveserver.ops.web.edge.FailureMapper;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
-import org.octaveserver.ops.web.manage.Problems;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.CallResource;
 import org.octaveserver.ops.web.mps.HealthResource;
-import org.octaveserver.ops.web.mps.MpsErrors;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -85,12 +79,13 @@ public final class OpsServer {
         BundleParts bundles = bundles(launcher, runtimes, routing);
         CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
-        this.web = faces(new AccessPolicy(settings.of(SecuritySettings.class), token))
-                .register(new HealthResource(runtimes))
-                .register(new CallResource(routing, calls, settings.of(HttpSettings.class)))
-                .register(new BundlesResource(bundles.deployer(), bundles.releases()))
-                .register(new ReleasesResource(bundles.releases()))
-                .register(new StatusResource(identity(), routing, runtimes, pool));
+        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
+                .with(new HealthResource(runtimes))
+                .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
+                .with(new BundlesResource(bundles.deployer(), bundles.releases()))
+                .with(new ReleasesResource(bundles.releases()))
+                .with(new StatusResource(identity(), routing, runtimes, pool))
+                .build();
     }
 
     /**
@@ -156,16 +151,6 @@ public final class OpsServer {
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         return new BundleParts(deployer, releases);
-    }
-
-    private static ResourceConfig faces(AccessPolicy policy) {
-        return new ResourceConfig()
-                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
-                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                .register(JacksonFeature.withoutExceptionMappers())
-                .register(new AccessFilter(policy))
-                .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
     }
 
     private StatusResource.ServerIdentity identity() {

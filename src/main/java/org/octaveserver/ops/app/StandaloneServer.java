@@ -15,6 +15,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.jul.Log4jBridgeHandler;
 import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
@@ -38,6 +39,8 @@ public final class StandaloneServer {
 
     /** Runs until the process is told to end; the exit status is 1 when the start failed. */
     public static void main(String[] arguments) throws InterruptedException {
+        // Tomcat and Jersey log through java.util.logging; in a container that is the container's business.
+        Log4jBridgeHandler.install(true, "", false);
         OpsHome home = OpsHome.locate(
                 Optional.ofNullable(System.getProperty("ops.home")),
                 System.getenv(),
