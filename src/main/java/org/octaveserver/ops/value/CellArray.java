@@ -18,4 +18,9 @@ public record CellArray(Dimensions dimensions, List<OctaveValue> cells) implemen
     public String className() {
         return "cell";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.cell(this);
+    }
 }

@@ -28,4 +28,9 @@ public record CharArray(Dimensions dimensions, Elements elements) implements Oct
     public String className() {
         return "char";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.characters(this);
+    }
 }

@@ -15,4 +15,9 @@ public record FunctionHandle(String text) implements OctaveValue {
     public String className() {
         return "function_handle";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.functionHandle(this);
+    }
 }

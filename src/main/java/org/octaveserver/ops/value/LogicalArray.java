@@ -29,4 +29,9 @@ public record LogicalArray(Dimensions dimensions, Elements elements) implements 
     public String className() {
         return "logical";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.logical(this);
+    }
 }

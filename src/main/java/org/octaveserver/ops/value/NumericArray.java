@@ -30,4 +30,9 @@ public record NumericArray(NumericClass type, Dimensions dimensions, boolean com
     public String className() {
         return type.octaveName();
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.numeric(this);
+    }
 }

@@ -64,4 +64,9 @@ public record SparseMatrix(Dimensions dimensions, Kind kind, Elements rows, Elem
     public String className() {
         return kind == Kind.LOGICAL ? "logical" : "double";
     }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.sparse(this);
+    }
 }

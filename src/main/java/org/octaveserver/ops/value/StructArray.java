@@ -35,8 +35,26 @@ public record StructArray(Dimensions dimensions, List<String> fields, List<Octav
         return values.subList(field * count, (field + 1) * count);
     }
 
+    /**
+     * The value of a field of element {@code index}, from 0 in column-major order.
+     *
+     * @throws IllegalArgumentException when there is no such field
+     */
+    public OctaveValue valueOf(String field, int index) {
+        int at = fields.indexOf(field);
+        if (at < 0) {
+            throw new IllegalArgumentException("no field is named " + field + ", only " + fields);
+        }
+        return valuesOf(at).get(index);
+    }
+
     @Override
     public String className() {
         return "struct";
+    }
+
+    @Override
+    public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+        return visitor.struct(this);
     }
 }

@@ -118,10 +118,15 @@ public final class OctaveValues {
     }
 
     private static Elements littleEndian(List<Long> bits, int bytesEach) {
-        byte[] bytes = new byte[bits.size() * bytesEach];
+        return littleEndian(bytesEach, bits.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** Elements of so many bytes each, from their bits. */
+    public static Elements littleEndian(int bytesEach, long... bits) {
+        byte[] bytes = new byte[bits.length * bytesEach];
         ByteBuffer one = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < bits.size(); i++) {
-            one.putLong(0, bits.get(i));
+        for (int i = 0; i < bits.length; i++) {
+            one.putLong(0, bits[i]);
             one.get(0, bytes, i * bytesEach, bytesEach);
         }
         return Elements.wrap(bytes);

@@ -81,12 +81,22 @@ final class ByteText {
 
     /** Whether the text stands for bytes: no lone surrogate in it but the escapes of bytes. */
     static boolean isEncodable(String text) {
-        return text.codePoints().noneMatch(c -> isLoneSurrogate(c) && !isEscape(c));
+        return !hasSurrogates(text) || text.codePoints().noneMatch(c -> isLoneSurrogate(c) && !isEscape(c));
     }
 
     /** Whether some byte in the text is escaped. */
     static boolean hasEscapes(String text) {
-        return text.codePoints().anyMatch(ByteText::isLoneSurrogate);
+        return hasSurrogates(text) && text.codePoints().anyMatch(ByteText::isLoneSurrogate);
+    }
+
+    /** Spares nearly every text the walk by code points. */
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a code point of a text is the escape of a byte. */

@@ -121,7 +121,7 @@ final class NestedArrays {
                 if (!isBoolean(place)) {
                     throw Refusal.expected(tape, place, "true or false like the others beside it");
                 }
-                bytes.put(index, tape.kind(place));
+                bytes.put(index, (byte) (tape.kind(place) == Tape.TRUE ? 1 : 0));
                 return;
             }
             if (!tape.isNumber(place) && !numbers.isSpecial(place)) {

@@ -72,16 +72,18 @@ final class Tape {
     }
 
     void addConstant(byte kind) {
-        bytes[claim(1)] = kind;
+        int place = claim(1);
+        bytes[place] = kind;
     }
 
     void addString(String text) {
-        bytes[claim(1)] = STRING;
+        addConstant(STRING);
         addName(text);
     }
 
     void addName(String text) {
-        INTS.set(bytes, claim(NAME), texts.size());
+        int place = claim(NAME);
+        INTS.set(bytes, place, texts.size());
         texts.add(text);
     }
 
@@ -100,7 +102,7 @@ final class Tape {
 
     void addLong(long value) {
         if (value >= 0 && value < 128) {
-            bytes[claim(1)] = (byte) (0x80 | value);
+            addConstant((byte) (0x80 | value));
         } else if (value == (short) value) {
             int place = claim(1 + Short.BYTES);
             bytes[place] = INT16;
@@ -137,7 +139,8 @@ final class Tape {
             addDouble(asDouble);
         } else {
             addEightBytes(TWO_ROUNDINGS, Double.doubleToRawLongBits(asDouble));
-            INTS.set(bytes, claim(Float.BYTES), Float.floatToRawIntBits(asFloat));
+            int place = claim(Float.BYTES);
+            INTS.set(bytes, place, Float.floatToRawIntBits(asFloat));
         }
     }
 
@@ -153,6 +156,7 @@ final class Tape {
         LONGS.set(bytes, place + 1, bits);
     }
 
+    /** Makes room and answers where it begins. It may replace {@link #bytes}, so it never stands beside their use. */
     private int claim(int size) {
         int begin = length;
         if (bytes.length - begin < size) {

@@ -106,7 +106,7 @@ final class TapeRecorder {
     private void addFraction() throws IOException {
         double value = finite(parser.getDoubleValue());
         // 9007199254740993.0 is an integer that a double does not hold, and int64 does.
-        boolean inexact = Math.abs(value) > 0x1p53 && Math.abs(value) <= LARGEST_INTEGER;
+        boolean inexact = Math.abs(value) >= 0x1p53 && Math.abs(value) <= LARGEST_INTEGER;
         if (inexact && addExact(parser.getText())) {
             return;
         }

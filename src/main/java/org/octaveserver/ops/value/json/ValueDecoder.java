@@ -1,6 +1,5 @@
 package org.octaveserver.ops.value.json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,9 +136,6 @@ final class ValueDecoder {
         void add(String name, int value) {
             if (!known.add(name)) {
                 throw Refusal.at(tape, value, "the field stands twice");
-            }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-                throw Refusal.at(tape, value, "the field's name has half a surrogate pair");
             }
             names.add(name);
         }

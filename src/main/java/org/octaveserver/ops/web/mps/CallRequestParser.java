@@ -82,13 +82,10 @@ final class CallRequestParser {
     }
 
     private void readNargout() throws IOException {
-        if (!parser.currentToken().isNumeric()) {
-            throw invalid("nargout: expected an integer from 0 to " + MOST_OUTPUTS);
-        }
         // Some clients write every number with a fraction: 1.0 is 1.
-        double value = parser.getDoubleValue();
+        double value = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
         if (!(value >= 0 && value <= MOST_OUTPUTS && value == Math.rint(value))) {
-            throw invalid("nargout: expected an integer from 0 to " + MOST_OUTPUTS + ", got " + value);
+            throw invalid("nargout: expected an integer from 0 to " + MOST_OUTPUTS);
         }
         nargout = (int) value;
     }

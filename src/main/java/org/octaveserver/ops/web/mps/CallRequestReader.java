@@ -77,7 +77,8 @@ public final class CallRequestReader {
         try {
             return new CallRequestParser(parser).parse();
         } catch (JacksonException e) {
-            throw invalidJson(parser.currentLocation(), problem(e), e);
+            JsonLocation known = e.getLocation();
+            throw invalidJson(known == null ? parser.currentLocation() : known, problem(e), e);
         } catch (CharacterCodingException e) {
             throw invalidJson(parser.currentTokenLocation(), "the text after this is not UTF-8", e);
         }

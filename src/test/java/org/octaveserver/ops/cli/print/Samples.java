@@ -14,6 +14,7 @@ import org.octaveserver.ops.value.LogicalArray;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.NumericClass;
 import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.OctaveValues;
 import org.octaveserver.ops.value.StructArray;
 
 /** Values that the printer must show exactly as Octave does, each beside the expression that makes it there. */
@@ -244,7 +245,7 @@ final class Samples {
                 NumericClass.SINGLE,
                 Dimensions.SCALAR,
                 false,
-                new Elements.Builder().addFloat(value).build());
+                OctaveValues.littleEndian(Float.BYTES, Float.floatToRawIntBits(value)));
     }
 
     private static OctaveValue int8(Dimensions size, int... values) {

@@ -1,0 +1,161 @@
+package org.octaveserver.ops.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.octaveserver.ops.bundle.BundleSettings;
+import org.octaveserver.ops.bundle.BundleStoreSettings;
+import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.ReleaseWatcher;
+import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.bundle.Staging;
+import org.octaveserver.ops.bundle.Store;
+import org.octaveserver.ops.bundle.UnpackLimits;
+import org.octaveserver.ops.bundle.WorkerInspector;
+import org.octaveserver.ops.call.CallService;
+import org.octaveserver.ops.call.CallSettings;
+import org.octaveserver.ops.call.Routing;
+import org.octaveserver.ops.lifecycle.Lifecycle;
+import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.pool.PoolSettings;
+import org.octaveserver.ops.pool.WorkerPool;
+import org.octaveserver.ops.runtime.RuntimeSettings;
+import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.security.AccessPolicy;
+import org.octaveserver.ops.security.AdminToken;
+import org.octaveserver.ops.security.SecuritySettings;
+import org.octaveserver.ops.settings.Settings;
+import org.octaveserver.ops.settings.SettingsLoader;
+import org.octaveserver.ops.web.edge.HttpSettings;
+import org.octaveserver.ops.web.manage.BundlesResource;
+import org.octaveserver.ops.web.manage.ReleasesResource;
+import org.octaveserver.ops.web.manage.StatusResource;
+import org.octaveserver.ops.web.mps.CallResource;
+import org.octaveserver.ops.web.mps.HealthResource;
+import org.octaveserver.ops.worker.PortableLauncher;
+import org.octaveserver.ops.worker.ScratchDirectories;
+import org.octaveserver.ops.worker.WorkerLauncher;
+import org.octaveserver.ops.worker.WorkerSettings;
+
+/** The composition root: turns settings into objects and wires them. Nothing else in OPS makes a part of another. */
+public final class OpsServer {
+    /** The settings of all features. */
+    public static final List<Class<?>> SETTINGS = List.of(
+            HttpSettings.class,
+            RuntimeSettings.class,
+            WorkerSettings.class,
+            PoolSettings.class,
+            CallSettings.class,
+            BundleStoreSettings.class,
+            SecuritySettings.class);
+
+    private static final Logger LOG = LogManager.getLogger(OpsServer.class);
+
+    private final OpsHome home;
+    private final Settings settings;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final ResourceConfig web;
+
+    private OpsServer(OpsHome home, Settings settings, Path octaveCode, Map<String, String> environment) {
+        this.home = home;
+        this.settings = settings;
+        home.create();
+        lifecycle.add(new HomeLock(home));
+        WorkerLauncher launcher = launcher(octaveCode, environment);
+        Runtimes runtimes = new Runtimes(settings.of(RuntimeSettings.class));
+        WorkerPool pool = lifecycle.add(new WorkerPool(
+                launcher,
+                settings.of(PoolSettings.class),
+                settings.of(WorkerSettings.class).stopTimeout()));
+        Routing routing = new Routing(pool, runtimes);
+        runtimes.listen(routing::runtimeAvailable);
+        lifecycle.add(runtimes);
+        BundleParts bundles = bundles(launcher, runtimes, routing);
+        CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool);
+        AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
+        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
+                .with(new HealthResource(runtimes))
+                .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
+                .with(new BundlesResource(bundles.deployer(), bundles.releases()))
+                .with(new ReleasesResource(bundles.releases()))
+                .with(new StatusResource(identity(), routing, runtimes, pool))
+                .build();
+    }
+
+    /**
+     * Loads the settings and wires the parts; starts nothing.
+     *
+     * @param octaveCode the directory of the workers' Octave code
+     * @param parameters settings that the container gives
+     * @throws org.octaveserver.ops.settings.SettingsException when the settings cannot be used
+     */
+    public static OpsServer create(
+            OpsHome home, Path octaveCode, Map<String, String> environment, Map<String, String> parameters) {
+        Settings settings = new SettingsLoader(SETTINGS).load(home.settingsFile(), environment, parameters);
+        return new OpsServer(home, settings, octaveCode, environment);
+    }
+
+    public void start() {
+        lifecycle.start();
+        LOG.info("OPS {} home={}", identity().version(), home.directory());
+    }
+
+    public void stop() {
+        lifecycle.stop();
+    }
+
+    public <T> T settings(Class<T> mapping) {
+        return settings.of(mapping);
+    }
+
+    /** What Jersey serves. */
+    public ResourceConfig web() {
+        return web;
+    }
+
+    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment) {
+        Watchdog watchdog = lifecycle.add(new Watchdog());
+        ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
+        return new PortableLauncher(
+                settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
+    }
+
+    /** What the web faces need of the store. */
+    private record BundleParts(Deployer deployer, Releases releases) {}
+
+    private BundleParts bundles(WorkerLauncher launcher, Runtimes runtimes, Routing routing) {
+        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
+        UnpackLimits unpack = new UnpackLimits(
+                wanted.maxEntries(),
+                wanted.maxUnpackedSize().bytes(),
+                wanted.maxRatio(),
+                UnpackLimits.DEFAULT.freeBytes());
+        BundleSettings bundles = new BundleSettings(
+                wanted.directory().orElse(home.bundles()),
+                wanted.maxUploadSize().bytes(),
+                unpack,
+                wanted.pollInterval(),
+                wanted.incomingKept());
+        Store store = new Store(bundles.root());
+        Releases releases = new Releases(bundles.root(), store, InstantSource.system());
+        ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
+        watcher.listen(routing);
+        WorkerInspector inspector = new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout());
+        Staging staging = new Staging(bundles, store, inspector, Runtimes.DEFAULT, InstantSource.system());
+        Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
+        lifecycle.add(watcher);
+        return new BundleParts(deployer, releases);
+    }
+
+    private StatusResource.ServerIdentity identity() {
+        String version = Optional.ofNullable(OpsServer.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        return new StatusResource.ServerIdentity(version, home.directory().toString());
+    }
+}

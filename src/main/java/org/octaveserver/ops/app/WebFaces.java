@@ -1,0 +1,41 @@
+package org.octaveserver.ops.app;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.octaveserver.ops.security.AccessPolicy;
+import org.octaveserver.ops.web.edge.AccessFilter;
+import org.octaveserver.ops.web.edge.FailureMapper;
+import org.octaveserver.ops.web.manage.Problems;
+import org.octaveserver.ops.web.mps.MpsErrors;
+
+/** Collects resources for Jersey. Each is one object made by the composition root: Jersey makes none, and looks for none. */
+final class WebFaces {
+    /** Kept, or the level set below is forgotten with the logger. */
+    private static final Logger JERSEY_PROVIDERS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+    private final ResourceConfig config = new ResourceConfig();
+
+    WebFaces(AccessPolicy policy) {
+        // Jersey warns of every resource that is an object and not a class, and serves it all the same.
+        JERSEY_PROVIDERS.setLevel(Level.SEVERE);
+        config.property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .register(JacksonFeature.withoutExceptionMappers())
+                .register(new AccessFilter(policy))
+                .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
+    }
+
+    WebFaces with(Object resource) {
+        config.register(resource);
+        return this;
+    }
+
+    ResourceConfig build() {
+        return config;
+    }
+}

@@ -1,0 +1,34 @@
+package org.octaveserver.ops.bundle;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an operator decides about bundles.
+ *
+ * @param root the {@code bundles} directory; several nodes may share it
+ * @param maxUploadBytes the largest file that is accepted
+ * @param unpack what a file may unpack to
+ * @param pollInterval how often {@code current} is looked at for a release that another node made
+ * @param incomingKept how long something may lie untouched in {@code incoming/} before a start removes it: longer than
+ *     the longest deployment, because another node may be at work there; zero when no other node shares the directory
+ */
+public record BundleSettings(
+        Path root, long maxUploadBytes, UnpackLimits unpack, Duration pollInterval, Duration incomingKept) {
+    public BundleSettings {
+        if (maxUploadBytes < 1) {
+            throw new IllegalArgumentException("maxUploadBytes is above zero");
+        }
+        if (pollInterval.isNegative() || pollInterval.isZero()) {
+            throw new IllegalArgumentException("pollInterval is above zero");
+        }
+        if (incomingKept.isNegative()) {
+            throw new IllegalArgumentException("incomingKept is not negative");
+        }
+    }
+
+    /** 256 MiB a file, {@link UnpackLimits#DEFAULT}, a look every second, an hour in {@code incoming/}. */
+    public static BundleSettings defaults(Path root) {
+        return new BundleSettings(root, 256L << 20, UnpackLimits.DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+}

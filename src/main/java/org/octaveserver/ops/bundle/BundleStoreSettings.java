@@ -1,0 +1,43 @@
+package org.octaveserver.ops.bundle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.octaveserver.ops.settings.DataSize;
+
+/** Settings of the bundle store. */
+@ConfigMapping(prefix = "ops.bundles")
+public interface BundleStoreSettings {
+    /** The directory of the store; several nodes may share it. Default: $OPS_HOME/bundles. */
+    Optional<Path> directory();
+
+    /** The largest bundle file. */
+    @WithDefault("256MB")
+    DataSize maxUploadSize();
+
+    /** How many files and directories a bundle may hold. */
+    @WithDefault("10000")
+    int maxEntries();
+
+    /** How large a bundle may be when unpacked. */
+    @WithDefault("1GB")
+    DataSize maxUnpackedSize();
+
+    /** How many times larger than its file an unpacked bundle may be. */
+    @WithDefault("200")
+    int maxRatio();
+
+    /** How often the store is looked at for a release that another node made. */
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    /** How long an unfinished upload of another node may lie in the store before a start removes it. */
+    @WithDefault("1h")
+    Duration incomingKept();
+
+    /** How long Octave may take to parse all files of a bundle. */
+    @WithDefault("60s")
+    Duration inspectionTimeout();
+}

@@ -1,0 +1,113 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * Where the parts of an unpacked bundle are: an Octave package, whose functions are in {@code inst/}, or a plain folder
+ * of functions; at the root of the archive or inside its only top directory.
+ *
+ * @param root the directory that holds {@code DESCRIPTION}, {@code ops.json}, {@code inst}
+ */
+record BundleTree(Path root) {
+    static final String INST = "inst";
+    private static final String SRC = "src";
+
+    /** Manifests are read whole; no honest one comes near. */
+    private static final long MAX_MANIFEST_BYTES = 1 << 20;
+
+    private static final Set<String> SOURCES = Set.of("c", "cc", "cpp", "cxx", "f", "f77", "f90", "f95");
+    private static final Set<String> BUILD_FILES = Set.of("makefile", "gnumakefile", "configure");
+
+    /** Finds the bundle in what was unpacked. */
+    static BundleTree locate(Path unpacked) throws IOException {
+        if (looksLikeBundle(unpacked)) {
+            return new BundleTree(unpacked);
+        }
+        List<Path> tops =
+                FileTrees.list(unpacked).stream().filter(BundleTree::mayBeTop).toList();
+        return new BundleTree(tops.size() == 1 ? tops.get(0) : unpacked);
+    }
+
+    private static boolean looksLikeBundle(Path directory) throws IOException {
+        if (Files.isDirectory(directory.resolve(INST))) {
+            return true;
+        }
+        return FileTrees.list(directory).stream()
+                .filter(Files::isRegularFile)
+                .map(BundleTree::name)
+                .anyMatch(BundleTree::isBundleFile);
+    }
+
+    private static boolean isBundleFile(String name) {
+        return name.equals(DescriptionFile.NAME) || name.equals(OpsJson.NAME) || name.endsWith(".m");
+    }
+
+    /** A package, class or private directory is part of a bundle, not around it. */
+    private static boolean mayBeTop(Path child) {
+        String name = name(child);
+        return Files.isDirectory(child)
+                && !name.startsWith(".")
+                && !name.startsWith("+")
+                && !name.startsWith("@")
+                && !name.equals("private");
+    }
+
+    /** Whether the functions are in {@code inst/}; otherwise they lie at the root. */
+    boolean isPackage() {
+        return Files.isDirectory(root.resolve(INST));
+    }
+
+    /** A manifest at the root, decoded as UTF-8 with what is none replaced: only names matter, and they are ASCII. */
+    Optional<String> manifestFile(String name) throws IOException {
+        Path file = root.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        if (Files.size(file) > MAX_MANIFEST_BYTES) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    name + " is " + Files.size(file) + " bytes; at most " + MAX_MANIFEST_BYTES + " are allowed");
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    /** Refuses what would need a compiler before it could run. */
+    void refuseCompiled() throws IOException {
+        Path src = root.resolve(SRC);
+        if (!Files.isDirectory(src)) {
+            return;
+        }
+        Optional<Path> first = FileTrees.below(src).stream()
+                .filter(Files::isRegularFile)
+                .filter(BundleTree::needsCompiling)
+                .sorted()
+                .findFirst();
+        if (first.isPresent()) {
+            String file = root.relativize(first.get()).toString().replace('\\', '/');
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    Quoted.text(file) + " needs compiling; compiled packages come later, so src/ may hold no"
+                            + " Makefile, configure or C, C++ or Fortran source");
+        }
+    }
+
+    private static boolean needsCompiling(Path file) {
+        String name = name(file).toLowerCase(Locale.ROOT);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        return SOURCES.contains(extension) || BUILD_FILES.contains(name) || name.startsWith("makefile.");
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+}

@@ -1,0 +1,32 @@
+package org.octaveserver.ops.bundle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a bundle says about itself, in {@code DESCRIPTION} and {@code ops.json}.
+ *
+ * @param name the name it is called by
+ * @param version its version
+ * @param title one line, or empty
+ * @param description some lines, or empty
+ * @param depends as written in {@code DESCRIPTION}, one entry each: {@code octave (>= 4.0.0)}; not resolved
+ * @param exports the functions that may be called; absent: all
+ * @param timeout how long a call may take, when the bundle sets a limit of its own
+ * @param signatures the JSON object of {@code ops.json}, as text
+ */
+public record Manifest(
+        BundleName name,
+        Version version,
+        String title,
+        String description,
+        List<String> depends,
+        Optional<List<String>> exports,
+        Optional<Duration> timeout,
+        Optional<String> signatures) {
+    public Manifest {
+        depends = List.copyOf(depends);
+        exports = exports.map(List::copyOf);
+    }
+}

@@ -1,0 +1,61 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/** Makes the manifest of a bundle from its {@code ops.json} and {@code DESCRIPTION}; the former wins. */
+final class ManifestReader {
+    private ManifestReader() {}
+
+    /**
+     * Reads the manifest.
+     *
+     * @param defaultName the name of a bundle that names none
+     */
+    static Manifest read(BundleTree tree, Optional<String> defaultName) throws IOException {
+        OpsJson ops = tree.manifestFile(OpsJson.NAME).map(OpsJson::parse).orElse(OpsJson.NONE);
+        Optional<DescriptionFile> description =
+                tree.manifestFile(DescriptionFile.NAME).map(DescriptionFile::parse);
+        return new Manifest(
+                new BundleName(name(ops, description, defaultName)),
+                version(ops, description),
+                description.flatMap(d -> d.value("title")).orElse(""),
+                ops.description()
+                        .or(() -> description.flatMap(d -> d.value("description")))
+                        .orElse(""),
+                description.map(DescriptionFile::depends).orElse(List.of()),
+                ops.exports(),
+                ops.timeout(),
+                ops.signatures());
+    }
+
+    private static String name(OpsJson ops, Optional<DescriptionFile> description, Optional<String> defaultName) {
+        return agreed("name", ops.name(), description.flatMap(d -> d.value("name")))
+                .or(() -> defaultName)
+                .orElseThrow(() -> new OpsException(
+                        ErrorCode.INVALID_BUNDLE,
+                        "the bundle has no name; add \"name\" to its ops.json, or Name to its DESCRIPTION"));
+    }
+
+    private static Version version(OpsJson ops, Optional<DescriptionFile> description) {
+        Optional<String> text = agreed("version", ops.version(), description.flatMap(d -> d.value("version")));
+        if (text.isEmpty() && description.isPresent()) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE, "DESCRIPTION has no Version; add one, as in \"Version: 1.0.0\"");
+        }
+        return text.map(Version::new).orElse(Version.NONE);
+    }
+
+    private static Optional<String> agreed(String what, Optional<String> ops, Optional<String> description) {
+        if (ops.isPresent() && description.isPresent() && !ops.equals(description)) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    "ops.json gives the " + what + " " + Quoted.text(ops.get()) + ", DESCRIPTION "
+                            + Quoted.text(description.get()) + "; they must agree, or one must leave it out");
+        }
+        return ops.or(() -> description);
+    }
+}

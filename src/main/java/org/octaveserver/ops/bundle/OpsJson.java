@@ -1,0 +1,161 @@
+package org.octaveserver.ops.bundle;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * The optional {@code ops.json} of a bundle. A member that OPS does not know is refused, so that a misspelt one is not
+ * silently without effect.
+ */
+record OpsJson(
+        Optional<String> name,
+        Optional<String> version,
+        Optional<String> description,
+        Optional<List<String>> exports,
+        Optional<Duration> timeout,
+        Optional<String> signatures) {
+    static final String NAME = "ops.json";
+
+    /** What a bundle without the file has. */
+    static final OpsJson NONE = new OpsJson(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final List<String> MEMBERS =
+            List.of("name", "version", "description", "exports", "limits", "signatures");
+    private static final List<String> LIMITS = List.of("timeout");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
+
+    static OpsJson parse(String text) {
+        JsonNode root = tree(text);
+        if (!root.isObject()) {
+            throw invalid("must hold one JSON object");
+        }
+        refuseUnknown(root, "", MEMBERS);
+        JsonNode limits = root.path("limits");
+        if (!limits.isMissingNode() && !limits.isObject()) {
+            throw invalid("\"limits\" must be an object, as in {\"timeout\": \"30s\"}");
+        }
+        refuseUnknown(limits, "limits.", LIMITS);
+        return new OpsJson(
+                string(root, "name"),
+                string(root, "version"),
+                string(root, "description"),
+                exports(root.path("exports")),
+                timeout(limits.path("timeout")),
+                signatures(root.path("signatures")));
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return StrictJson.tree(text);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE, NAME + ":" + where + "not valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void refuseUnknown(JsonNode object, String prefix, List<String> known) {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw invalid("unknown member " + Quoted.text(prefix + name) + "; known are " + prefix
+                        + String.join(", " + prefix, known));
+            }
+        }
+    }
+
+    private static Optional<String> string(JsonNode root, String member) {
+        JsonNode node = root.path(member);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw invalid("\"" + member + "\" must be a string, not " + kind(node));
+        }
+        return Optional.of(node.textValue());
+    }
+
+    private static Optional<List<String>> exports(JsonNode node) {
+        if (node instanceof MissingNode) {
+            return Optional.empty();
+        }
+        List<String> names = new ArrayList<>();
+        for (JsonNode one : node) {
+            if (!node.isArray() || !one.isTextual()) {
+                throw exportsShape();
+            }
+            names.add(one.textValue());
+        }
+        if (names.isEmpty()) {
+            throw exportsShape();
+        }
+        if (Set.copyOf(names).size() < names.size()) {
+            throw invalid("\"exports\" names a function twice: " + String.join(", ", names));
+        }
+        return Optional.of(List.copyOf(names));
+    }
+
+    private static OpsException exportsShape() {
+        return invalid("\"exports\" must be an array of at least one function name, as in [\"f\", \"pkg.g\"];"
+                + " without it every function is exported");
+    }
+
+    private static Optional<Duration> timeout(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        Matcher matcher = DURATION.matcher(node.isTextual() ? node.textValue() : "");
+        if (!matcher.matches()) {
+            throw invalid("\"limits.timeout\" must be a string of a number above 0 and a unit, ms, s, m or h, as in"
+                    + " \"30s\"");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    default -> Duration.ofHours(amount);
+                });
+    }
+
+    private static Optional<String> signatures(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw invalid("\"signatures\" must be an object from function names to signatures");
+        }
+        return node.isEmpty() ? Optional.empty() : Optional.of(StrictJson.text(node));
+    }
+
+    private static String kind(JsonNode node) {
+        JsonNodeType type = node.getNodeType();
+        return switch (type) {
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            default -> "null";
+        };
+    }
+
+    private static OpsException invalid(String message) {
+        return new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": " + message);
+    }
+}

@@ -1,0 +1,128 @@
+package org.octaveserver.ops.bundle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+
+/**
+ * Tells listeners of each new current release, exactly once and in order of their numbers; of several that follow
+ * quickly perhaps only the last. It looks at {@code current} at intervals, since no notification crosses a shared file
+ * system, and at once when this node has deployed. Thread-safe. Listeners are called one after the other, on the
+ * watcher's thread or on that of a deployment, and delay both.
+ */
+public final class ReleaseWatcher implements Managed {
+    private static final Logger LOG = LogManager.getLogger(ReleaseWatcher.class);
+    private static final long LOCK_SECONDS = 30;
+    private static final long STOP_SECONDS = 5;
+
+    private final Releases releases;
+    private final Duration interval;
+    private final List<Consumer<Release>> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, new NamedThreads("release-watcher"));
+    private final ReentrantLock telling = new ReentrantLock();
+
+    @GuardedBy("telling")
+    private long told;
+
+    /**
+     * A watcher that has not begun.
+     *
+     * @param interval between two looks
+     */
+    public ReleaseWatcher(Releases releases, Duration interval) {
+        this.releases = releases;
+        this.interval = interval;
+    }
+
+    /** Adds a listener; before the start, or it misses releases. */
+    public void listen(Consumer<Release> listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells the listeners of the release that is current now, if any, before it returns. */
+    @Override
+    public void start() {
+        check();
+        long nanos = interval.toNanos();
+        requireNonNull(executor.scheduleWithFixedDelay(this::poll, nanos, nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** A failure now may be over at the next look, so it does not end the looking. */
+    private void poll() {
+        try {
+            releases.bringForward();
+        } catch (OpsException e) {
+            LOG.warn("current stays behind: {}", e.getMessage());
+        }
+        try {
+            check();
+        } catch (RuntimeException e) {
+            LOG.warn("the last release stays: the current one cannot be told of", e);
+        }
+    }
+
+    /**
+     * Looks now: when this returns, the listeners have been told of the release that was current when it was called.
+     *
+     * @throws OpsException STORE_FAILED when it cannot be read, INTERNAL when a listener blocks too long
+     */
+    public void check() {
+        if (!locked()) {
+            throw new OpsException(
+                    ErrorCode.INTERNAL, "listeners of an earlier release have been working for " + LOCK_SECONDS + " s");
+        }
+        try {
+            Release release = releases.current();
+            // Lower numbers are never news: a slow deployer may set current back for a moment.
+            if (release.number() > told) {
+                told = release.number();
+                listeners.forEach(listener -> tell(listener, release));
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private boolean locked() {
+        try {
+            return telling.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpsException(ErrorCode.SHUTTING_DOWN, "interrupted while waiting for listeners", e);
+        }
+    }
+
+    private static void tell(Consumer<Release> listener, Release release) {
+        try {
+            listener.accept(release);
+        } catch (RuntimeException e) {
+            LOG.error("release={} a listener failed", release.number(), e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a listener still works {} s after the stop", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * The releases and which of them callers see. A change stands once its release has a number in {@code releases/}: every
+ * later change is made on top of it. {@code current} follows: whoever finds it behind the highest release (the deployer
+ * itself, the next one, a start, a {@link ReleaseWatcher}) brings it forward, so a deployer that dies between the two
+ * steps, or is slow, costs nobody a change. No lock is needed for that; the one here only spares threads of this node
+ * useless attempts. Thread-safe, also between nodes; methods block on the disk.
+ */
+public final class Releases {
+    private static final Logger LOG = LogManager.getLogger(Releases.class);
+
+    /** Each failed attempt means that another deployer succeeded. */
+    private static final int MAX_ATTEMPTS = 1000;
+
+    private static final long LOCK_SECONDS = 30;
+
+    private final Incoming incoming;
+    private final ReleaseLog log;
+    private final CurrentPointer pointer;
+    private final InstantSource clock;
+    private final DeploymentObserver observer;
+    private final ReentrantLock publishing = new ReentrantLock();
+    private volatile Release cached = Release.NONE;
+
+    /** The releases below a {@code bundles} directory. */
+    public Releases(Path root, Store store, InstantSource clock) {
+        this(root, store, clock, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
+    }
+
+    Releases(Path root, Store store, InstantSource clock, SymlinkCreator links, DeploymentObserver observer) {
+        BundleDirectories directories = new BundleDirectories(root);
+        this.incoming = new Incoming(directories.incoming());
+        this.log = new ReleaseLog(directories, store, links);
+        this.pointer = new CurrentPointer(directories.current(), links);
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /**
+     * What callers see now: looks where {@code current} leads, and reads the release only when that has changed.
+     * {@link Release#NONE} before the first.
+     *
+     * @throws OpsException STORE_FAILED when it cannot be read
+     */
+    public Release current() {
+        try {
+            long number = pointer.read();
+            Release known = cached;
+            if (known.number() != number) {
+                known = log.load(number);
+                cached = known;
+            }
+            return known;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The releases that are kept, up to the current one, newest first. */
+    public List<Release> history() {
+        try {
+            return log.upTo(pointer.read());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Makes the next release.
+     *
+     * @throws OpsException STORE_FAILED, RELEASE_CONFLICT, or what the change throws
+     */
+    Published publish(String by, String reason, ReleaseChange change) {
+        lock();
+        try (Incoming.Workspace workspace = incoming.open()) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                ReleaseLog.Head head = log.head(pointer.read());
+                Release base = log.load(head.release());
+                Map<String, BundleVersion> wanted = change.apply(base.bundles());
+                if (wanted.equals(base.bundles())) {
+                    bringForward(workspace);
+                    return new Published(base, false);
+                }
+                Release next = new Release(head.number(), base.number(), clock.instant(), by, reason, wanted);
+                if (log.append(next, workspace.fresh())) {
+                    observer.reached(DeploymentStep.RELEASE_WRITTEN);
+                    switchTo(next, workspace);
+                    return new Published(next, true);
+                }
+                LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
+            }
+            throw new OpsException(
+                    ErrorCode.RELEASE_CONFLICT,
+                    "other deployers took " + MAX_ATTEMPTS + " release numbers meanwhile; deploy again");
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    "the release could not be written (" + e + "); check room and permissions of the bundles directory",
+                    e);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private void lock() {
+        try {
+            if (publishing.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpsException(ErrorCode.SHUTTING_DOWN, "the deployment was interrupted; nothing has changed", e);
+        }
+        throw new OpsException(
+                ErrorCode.RELEASE_CONFLICT,
+                "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
+    }
+
+    private void switchTo(Release next, Incoming.Workspace workspace) {
+        try {
+            bringForward(workspace);
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    "release " + next.number() + " is written, but \"current\" could not be switched to it (" + e
+                            + "); it takes effect with the next deployment or start that can",
+                    e);
+        }
+        LOG.info("release={} previous={} by={} current", next.number(), next.previous(), Quoted.text(next.by()));
+        observer.reached(DeploymentStep.SWITCHED);
+    }
+
+    /**
+     * Lets {@code current} lead to the highest release, when it leads to a lower one.
+     *
+     * @throws OpsException STORE_FAILED when that cannot be done
+     */
+    public void bringForward() {
+        try {
+            if (isBehind()) {
+                try (Incoming.Workspace workspace = incoming.open()) {
+                    bringForward(workspace);
+                }
+            }
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    "\"current\" is behind the newest release and could not be switched (" + e
+                            + "); check permissions of the bundles directory",
+                    e);
+        }
+    }
+
+    /** Looks again after each switch: a slower deployer may have set it back to its own, lower release meanwhile. */
+    private void bringForward(Incoming.Workspace workspace) throws IOException {
+        while (isBehind()) {
+            pointer.point(log.head(pointer.read()).release(), workspace.fresh());
+        }
+    }
+
+    private boolean isBehind() throws IOException {
+        long number = pointer.read();
+        return number < log.head(number).release();
+    }
+
+    private static OpsException unreadable(IOException e) {
+        return new OpsException(
+                ErrorCode.STORE_FAILED,
+                "the current release cannot be read (" + e.getMessage() + "); check the bundles directory",
+                e);
+    }
+}

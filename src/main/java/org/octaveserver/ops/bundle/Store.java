@@ -1,0 +1,90 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * The versions that were ever deployed, one directory each: {@code store/<name>/<version>-<digest12>}. A directory
+ * comes into being whole, by one rename, and never changes; so the store may be read by any number of threads and
+ * nodes while others add to it. Being in the store makes nothing callable: that is what releases do.
+ */
+public final class Store {
+    static final String SOURCE = "source";
+    static final String INSTALL = "install";
+
+    private final BundleDirectories directories;
+
+    public Store(Path root) {
+        this.directories = new BundleDirectories(root);
+    }
+
+    /** Where the version belongs, there or not. */
+    Path place(BundleName name, Version version, String digest) {
+        String shortDigest = digest.substring(0, BundleVersion.SHORT_DIGEST);
+        return directories.store().resolve(name.text()).resolve(version + "-" + shortDigest);
+    }
+
+    /** The version with exactly this content. */
+    public Optional<BundleVersion> find(BundleName name, Version version, String digest) {
+        Path place = place(name, version, digest);
+        if (!Files.isDirectory(place)) {
+            return Optional.empty();
+        }
+        BundleVersion found = load(place);
+        if (!found.digest().equals(digest)) {
+            // Someone made two files whose digests begin alike; only one of them can have the name.
+            throw new OpsException(
+                    ErrorCode.VERSION_CONFLICT,
+                    name + " " + version + " is stored with digest " + found.digest() + "; the new file's is " + digest
+                            + ", which begins alike; pack it again");
+        }
+        return Optional.of(found);
+    }
+
+    /**
+     * Loads a version from its directory.
+     *
+     * @throws OpsException STORE_FAILED when there is none, or a damaged one
+     */
+    BundleVersion load(Path directory) {
+        try {
+            return BundleFile.read(directory);
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    directory + " is no readable bundle version (" + e.getMessage()
+                            + "); restore it from a backup, or deploy the bundle again",
+                    e);
+        }
+    }
+
+    /** Whether this version of the bundle is stored with some other content too. */
+    boolean holdsOther(BundleVersion version) throws IOException {
+        String prefix = version.version() + "-";
+        String mine = version.directory().getFileName().toString();
+        return FileTrees.list(DurableFiles.parent(version.directory())).stream()
+                .map(path -> path.getFileName().toString())
+                .anyMatch(other -> other.startsWith(prefix) && other.length() == mine.length() && !other.equals(mine));
+    }
+
+    /**
+     * Moves a staged directory, complete but for its {@code bundle.json}, into the store.
+     *
+     * @param version describes it, with its place in the store as directory
+     * @return the stored version: this one, or an equal one that another deployer was quicker to store
+     */
+    BundleVersion add(Path staged, BundleVersion version) throws IOException {
+        BundleFile.write(staged, version);
+        DurableFiles.ensureDirectory(DurableFiles.parent(version.directory()));
+        if (DurableFiles.moveIntoPlace(staged, version.directory())) {
+            return version;
+        }
+        return find(version.name(), version.version(), version.digest())
+                .orElseThrow(() -> new OpsException(
+                        ErrorCode.STORE_FAILED, version.directory() + " is in the way of a bundle version; remove it"));
+    }
+}

@@ -1,0 +1,95 @@
+package org.octaveserver.ops.bundle;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.value.CharArray;
+import org.octaveserver.ops.value.NumericArray;
+import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.StructArray;
+import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerLauncher;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/**
+ * Asks a worker of its own, thrown away afterwards, what a directory offers: never a regular expression over source
+ * text, always Octave's parser. Thread-safe.
+ */
+public final class WorkerInspector implements FunctionInspector {
+    private static final String FUNCTION = "ops_inspect";
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    private final WorkerLauncher launcher;
+    private final Supplier<OctaveRuntime> runtime;
+    private final Duration limit;
+
+    /**
+     * An inspector.
+     *
+     * @param runtime answers the runtime to ask, or throws {@code RUNTIME_UNAVAILABLE}
+     * @param limit how long Octave may take to parse everything
+     */
+    public WorkerInspector(WorkerLauncher launcher, Supplier<OctaveRuntime> runtime, Duration limit) {
+        this.launcher = launcher;
+        this.runtime = runtime;
+        this.limit = limit;
+    }
+
+    @Override
+    public List<ExportedFunction> inspect(Path loadPath, String runtimeId) {
+        Worker worker = launcher.launch(
+                new WorkerSpec("inspection of " + loadPath, runtime.get().command(), List.of(loadPath)));
+        try {
+            CallRequest request = new CallRequest("", FUNCTION, 2, List.of(CharArray.row(loadPath.toString())));
+            Answer answer = worker.call(request, Deadline.after(limit)).answer();
+            if (answer instanceof Answer.Result result) {
+                refuseProblems((StructArray) result.outputs().get(1));
+                return functions((StructArray) result.outputs().get(0));
+            }
+            throw new OpsException(ErrorCode.INTERNAL, "the functions could not be listed: " + answer);
+        } finally {
+            worker.shutdown(STOP_LIMIT);
+        }
+    }
+
+    private static void refuseProblems(StructArray problems) {
+        if (problems.dimensions().isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < problems.dimensions().count(); i++) {
+            long line = number(problems.valueOf("line", i));
+            lines.add(text(problems.valueOf("file", i)) + (line > 0 ? ":" + line : "") + ": "
+                    + text(problems.valueOf("message", i)));
+        }
+        throw new OpsException(ErrorCode.INVALID_BUNDLE, String.join("\n", lines));
+    }
+
+    private static List<ExportedFunction> functions(StructArray found) {
+        List<ExportedFunction> functions = new ArrayList<>();
+        for (int i = 0; i < found.dimensions().count(); i++) {
+            functions.add(new ExportedFunction(
+                    text(found.valueOf("name", i)),
+                    text(found.valueOf("file", i)),
+                    (int) number(found.valueOf("nargin", i)),
+                    (int) number(found.valueOf("nargout", i))));
+        }
+        return functions;
+    }
+
+    private static String text(OctaveValue value) {
+        return ((CharArray) value).text();
+    }
+
+    private static long number(OctaveValue value) {
+        return (long) ((NumericArray) value).elements().doubleAt(0);
+    }
+}

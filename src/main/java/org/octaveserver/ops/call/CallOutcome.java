@@ -1,0 +1,39 @@
+package org.octaveserver.ops.call;
+
+import java.util.List;
+import org.octaveserver.ops.value.OctaveValue;
+
+/** How a call ended when the function ran to its end or threw: both are answers of user code. */
+public sealed interface CallOutcome {
+    /** What the call printed, up to the limit that is kept. */
+    String printed();
+
+    /** The outputs, as many as were asked for. */
+    record Returned(List<OctaveValue> outputs, String printed) implements CallOutcome {
+        public Returned {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * The error that the function threw.
+     *
+     * @param identifier such as {@code demo:badSize}, or empty
+     * @param message the message
+     * @param stack the frames of user code, innermost first
+     */
+    record Threw(String identifier, String message, List<Frame> stack, String printed) implements CallOutcome {
+        public Threw {
+            stack = List.copyOf(stack);
+        }
+    }
+
+    /**
+     * One frame of user code.
+     *
+     * @param file the file, relative to the bundle's directory where it is in it, or empty
+     * @param name the function
+     * @param line from 1; 0 when not known
+     */
+    record Frame(String file, String name, int line) {}
+}

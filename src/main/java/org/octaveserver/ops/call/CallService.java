@@ -1,0 +1,152 @@
+package org.octaveserver.ops.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.pool.Lease;
+import org.octaveserver.ops.pool.WorkerPool;
+import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.WorkerAnswer;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/** Runs calls: admission, lease, worker, outcome. Thread-safe; a call blocks its thread. */
+public final class CallService {
+    private static final Logger LOG = LogManager.getLogger(CallService.class);
+
+    private final CallSettings settings;
+    private final Runtimes runtimes;
+    private final WorkerPool pool;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public CallService(CallSettings settings, Runtimes runtimes, WorkerPool pool) {
+        this.settings = settings;
+        this.runtimes = runtimes;
+        this.pool = pool;
+    }
+
+    /**
+     * Runs a function.
+     *
+     * @param outputs how many outputs are asked for
+     * @throws OpsException when the function did not run to its end and did not throw: refused ({@code QUEUE_FULL}), too
+     *     late ({@code NO_WORKER_IN_TIME}, {@code CALL_TIMEOUT}), its process gone ({@code WORKER_EXITED},
+     *     {@code WORKER_CRASHED}), an output without encoding ({@code UNSUPPORTED_OUTPUT})
+     */
+    public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments) {
+        Duration allowed = target.bundle().manifest().timeout().orElse(settings.timeout());
+        Deadline deadline = Deadline.after(allowed);
+        WorkerSpec spec = Routing.spec(target.bundle(), runtimes.available());
+        try (Lease lease = lease(spec, deadline)) {
+            CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
+            WorkerAnswer answer = lease.worker().call(request, deadline);
+            LOG.debug(
+                    "bundle={} function={} worker={} printed={}",
+                    spec.label(),
+                    target.function().name(),
+                    lease.worker().id(),
+                    answer.printed());
+            return outcome(spec, answer);
+        } catch (OpsException e) {
+            LOG.warn(
+                    "bundle={} function={} error={} {}",
+                    spec.label(),
+                    target.function().name(),
+                    e.code(),
+                    e.getMessage());
+            throw e;
+        }
+    }
+
+    private Lease lease(WorkerSpec spec, Deadline deadline) {
+        admit();
+        CompletableFuture<Lease> asked = pool.ask(spec);
+        try {
+            return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw giveUp(
+                    asked,
+                    new OpsException(
+                            ErrorCode.NO_WORKER_IN_TIME,
+                            "no worker became free within " + deadline.allowed().toMillis() + " ms (" + pool.figures()
+                                    + ")",
+                            e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw giveUp(asked, new OpsException(ErrorCode.SHUTTING_DOWN, "the call was interrupted", e));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof OpsException known
+                    ? new OpsException(known.code(), known.getMessage(), known)
+                    : new OpsException(ErrorCode.INTERNAL, "no worker could be leased", e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** One atomic step: of two calls for the last place one is refused. */
+    private void admit() {
+        int limit = settings.maxWaiting();
+        int before = waiting.getAndUpdate(count -> count < limit ? count + 1 : count);
+        if (before >= limit) {
+            throw new OpsException(
+                    ErrorCode.QUEUE_FULL, "queue full: " + before + " calls wait (" + pool.figures() + ")");
+        }
+    }
+
+    /** A lease that came at the last moment goes back. */
+    private static OpsException giveUp(CompletableFuture<Lease> asked, OpsException why) {
+        if (!asked.cancel(false) && !asked.isCompletedExceptionally()) {
+            asked.join().close();
+        }
+        return why;
+    }
+
+    private static CallOutcome outcome(WorkerSpec spec, WorkerAnswer answer) {
+        if (answer.answer() instanceof Answer.Result result) {
+            return new CallOutcome.Returned(result.outputs(), answer.printed());
+        }
+        if (answer.answer() instanceof Answer.Failed failed) {
+            return failure(spec, failed.failure(), answer.printed());
+        }
+        throw new OpsException(ErrorCode.INTERNAL, "a worker answered a call with " + answer.answer());
+    }
+
+    private static CallOutcome failure(WorkerSpec spec, OctaveFailure failure, String printed) {
+        return switch (failure.reason()) {
+            case THROWN ->
+                new CallOutcome.Threw(
+                        failure.identifier(),
+                        failure.message(),
+                        failure.stack().stream()
+                                .map(frame -> frame(spec, frame))
+                                .toList(),
+                        printed);
+            case NO_ENCODING -> throw new OpsException(ErrorCode.UNSUPPORTED_OUTPUT, failure.message());
+            case REFUSED -> throw new OpsException(ErrorCode.INTERNAL, "a worker refused a call: " + failure.message());
+        };
+    }
+
+    /** Callers have no use for, and no right to, the server's directories. */
+    private static CallOutcome.Frame frame(WorkerSpec spec, OctaveFailure.StackFrame frame) {
+        String file = frame.file();
+        for (var folder : spec.loadPath()) {
+            String prefix = folder + "/";
+            if (file.startsWith(prefix)) {
+                file = file.substring(prefix.length());
+            }
+        }
+        return new CallOutcome.Frame(file, frame.name(), frame.line());
+    }
+}

@@ -1,0 +1,248 @@
+package org.octaveserver.ops.pool;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/**
+ * Who gets which worker, and when one is started or thrown away. Decides only: what others may hang code on (completing
+ * futures) is collected for after the decision, and processes are started and ended elsewhere. Not thread-safe: the
+ * {@link WorkerPool} calls it under its lock.
+ */
+final class Allocation {
+    private final PoolSettings settings;
+    private final int limit;
+    private final IdleWorkers workers;
+    private final Consumer<WorkerSpec> starter;
+    private final LeaseFactory leases;
+    private final Map<WorkerSpec, Shelf> shelves = new HashMap<>();
+    private List<Runnable> afterwards = new ArrayList<>();
+    private int starting;
+    private boolean stopped;
+
+    /** Makes a lease that comes back to the pool. */
+    interface LeaseFactory {
+        Lease lease(WorkerSpec key, Worker worker);
+    }
+
+    /**
+     * An allocation without workers.
+     *
+     * @param starter begins to start a worker elsewhere; must not block
+     */
+    Allocation(
+            PoolSettings settings, int limit, IdleWorkers workers, Consumer<WorkerSpec> starter, LeaseFactory leases) {
+        this.settings = settings;
+        this.limit = limit;
+        this.workers = workers;
+        this.starter = starter;
+        this.leases = leases;
+    }
+
+    /** What the decisions so far want done once the lock is free. */
+    List<Runnable> takeActions() {
+        List<Runnable> actions = afterwards;
+        afterwards = new ArrayList<>();
+        return actions;
+    }
+
+    void ask(WorkerSpec key, Waiter waiter) {
+        if (stopped) {
+            refuse(waiter, stopping());
+            return;
+        }
+        Shelf shelf = shelf(key);
+        shelf.lastAsked = waiter.since();
+        shelf.waiting.add(waiter);
+        workers.borrow(key).ifPresent(worker -> hand(key, worker));
+        fill();
+    }
+
+    void want(Set<WorkerSpec> wanted) {
+        wanted.forEach(key -> shelf(key).wanted = true);
+        fill();
+    }
+
+    /** Whether nothing more comes of waiting: each key has a worker, failed to start one, or has no room for one. */
+    boolean isPrepared(Set<WorkerSpec> wanted) {
+        return wanted.stream()
+                .allMatch(key -> workers.total(key) > 0
+                        || shelf(key).failed
+                        || (shelf(key).starting == 0 && !hasRoom())
+                        || settings.minIdle() == 0);
+    }
+
+    void keepOnly(Set<WorkerSpec> wanted) {
+        wanted.forEach(this::shelf);
+        shelves.forEach((key, shelf) -> {
+            shelf.wanted = wanted.contains(key);
+            if (!shelf.wanted) {
+                discardIdle(key);
+            }
+        });
+        shelves.entrySet().removeIf(entry -> isForgotten(entry.getKey(), entry.getValue()));
+        fill();
+    }
+
+    void started(WorkerSpec key, Worker worker) {
+        startEnded(key).failed = false;
+        workers.adopt(key, worker);
+        workers.borrow(key).ifPresent(adopted -> hand(key, adopted));
+        fill();
+    }
+
+    /** All calls that wait for this key fail alike: each would only wait for a start of its own that fails too. */
+    void startFailed(WorkerSpec key, OpsException why) {
+        Shelf shelf = startEnded(key);
+        shelf.failed = true;
+        shelf.waiting.forEach(waiter -> refuse(waiter, why));
+        shelf.waiting.clear();
+        fill();
+    }
+
+    /** A lease has ended. */
+    void released(WorkerSpec key, Worker worker) {
+        if (!worker.isUsable() || starving(key)) {
+            workers.discard(key, worker);
+        } else {
+            hand(key, worker);
+        }
+        fill();
+    }
+
+    void stop() {
+        stopped = true;
+        shelves.values().forEach(shelf -> shelf.waiting.forEach(waiter -> refuse(waiter, stopping())));
+        shelves.clear();
+    }
+
+    PoolFigures figures() {
+        int waiting = shelves.values().stream()
+                .mapToInt(shelf -> shelf.waiting.size())
+                .sum();
+        return new PoolFigures(limit, workers.total(), workers.lent(), starting, waiting);
+    }
+
+    private Shelf shelf(WorkerSpec key) {
+        return shelves.computeIfAbsent(key, k -> new Shelf());
+    }
+
+    private Shelf startEnded(WorkerSpec key) {
+        starting--;
+        Shelf shelf = shelf(key);
+        shelf.starting--;
+        return shelf;
+    }
+
+    /** Starts what waiting calls and min-idle need, oldest need first, as far as there is room. */
+    private void fill() {
+        if (stopped) {
+            return;
+        }
+        for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
+            Shelf shelf = entry.getValue();
+            while (shelf.waiting.size() > shelf.starting && (hasRoom() || makeRoom(entry.getKey()))) {
+                start(entry.getKey(), shelf);
+            }
+        }
+        for (Map.Entry<WorkerSpec, Shelf> entry : shelves.entrySet()) {
+            Shelf shelf = entry.getValue();
+            int present = workers.total(entry.getKey()) + shelf.starting;
+            while (shelf.wanted && !shelf.failed && present < settings.minIdle() && hasRoom()) {
+                start(entry.getKey(), shelf);
+                present++;
+            }
+        }
+    }
+
+    /** Those without any worker first: a busy bundle must not take the room that was made for them. */
+    private List<Map.Entry<WorkerSpec, Shelf>> neediestFirst() {
+        List<Map.Entry<WorkerSpec, Shelf>> entries = new ArrayList<>(shelves.entrySet());
+        entries.sort(Comparator.comparing((Map.Entry<WorkerSpec, Shelf> entry) -> hasAny(entry.getKey()))
+                .thenComparingLong(entry -> entry.getValue().waitingSince()));
+        return entries;
+    }
+
+    private boolean hasAny(WorkerSpec key) {
+        return workers.total(key) + shelf(key).starting > 0;
+    }
+
+    private boolean hasRoom() {
+        return workers.total() + starting < limit;
+    }
+
+    /** Ends the idle worker whose bundle was asked for longest ago. */
+    private boolean makeRoom(WorkerSpec forKey) {
+        Optional<WorkerSpec> victim = shelves.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(forKey) && workers.idle(entry.getKey()) > 0)
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastAsked))
+                .map(Map.Entry::getKey);
+        victim.flatMap(workers::borrow).ifPresent(worker -> workers.discard(victim.get(), worker));
+        return hasRoom();
+    }
+
+    private void start(WorkerSpec key, Shelf shelf) {
+        starting++;
+        shelf.starting++;
+        starter.accept(key);
+    }
+
+    /** Gives a lent worker to the call that waits longest, or back to the idle ones. */
+    private void hand(WorkerSpec key, Worker worker) {
+        Shelf shelf = shelves.get(key);
+        Waiter waiter = shelf == null ? null : shelf.nextWaiter();
+        if (waiter != null) {
+            Lease lease = leases.lease(key, worker);
+            afterwards.add(() -> {
+                if (!waiter.future().complete(lease)) {
+                    lease.close();
+                }
+            });
+        } else if (stopped || shelf == null || !shelf.wanted) {
+            workers.discard(key, worker);
+        } else {
+            workers.giveBack(key, worker);
+        }
+    }
+
+    /** Whether another bundle has no worker at all, waits longer than it should, and no idle worker can make room. */
+    private boolean starving(WorkerSpec key) {
+        if (hasRoom()) {
+            return false;
+        }
+        long patience = System.nanoTime() - settings.giveWayAfter().toNanos();
+        return shelves.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(key))
+                .filter(entry -> !hasAny(entry.getKey()))
+                .anyMatch(entry -> entry.getValue().waitingSince() - patience < 0);
+    }
+
+    private void discardIdle(WorkerSpec key) {
+        Optional<Worker> idle = workers.borrow(key);
+        while (idle.isPresent()) {
+            workers.discard(key, idle.get());
+            idle = workers.borrow(key);
+        }
+    }
+
+    private boolean isForgotten(WorkerSpec key, Shelf shelf) {
+        return !shelf.wanted && shelf.waiting.isEmpty() && shelf.starting == 0 && workers.total(key) == 0;
+    }
+
+    private void refuse(Waiter waiter, OpsException why) {
+        afterwards.add(() -> waiter.future().completeExceptionally(why));
+    }
+
+    private static OpsException stopping() {
+        return new OpsException(ErrorCode.SHUTTING_DOWN, "the server is stopping");
+    }
+}

@@ -1,0 +1,130 @@
+package org.octaveserver.ops.pool;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/**
+ * Commons Pool as OPS uses it: it keeps the workers, lends them last-in-first-out, and never starts one. Left to itself
+ * it would start processes on the borrower's thread, so its factory only hands over workers that were started elsewhere.
+ * Limits are the {@link WorkerPool}'s. Thread-safe.
+ */
+final class IdleWorkers {
+    private final ConcurrentMap<WorkerSpec, Queue<Worker>> started = new ConcurrentHashMap<>();
+    private final GenericKeyedObjectPool<WorkerSpec, Worker> pool;
+
+    /**
+     * Keeps workers.
+     *
+     * @param destroy ends a worker that is thrown away; must not block
+     */
+    IdleWorkers(Consumer<Worker> destroy) {
+        GenericKeyedObjectPoolConfig<Worker> config = new GenericKeyedObjectPoolConfig<>();
+        config.setJmxEnabled(false);
+        config.setMaxTotalPerKey(-1);
+        config.setMaxIdlePerKey(-1);
+        config.setBlockWhenExhausted(false);
+        config.setTestOnBorrow(true);
+        pool = new GenericKeyedObjectPool<>(new Factory(destroy), config);
+    }
+
+    /** A worker that was just started, counted as lent. */
+    void adopt(WorkerSpec key, Worker worker) {
+        started.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>()).add(worker);
+        try {
+            pool.addObject(key);
+        } catch (Exception e) {
+            throw new IllegalStateException("the pool is closed", e);
+        }
+    }
+
+    /** Lends an idle worker that is alive, if there is one. */
+    Optional<Worker> borrow(WorkerSpec key) {
+        try {
+            return Optional.of(pool.borrowObject(key));
+        } catch (NoSuchElementException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw new IllegalStateException("the pool is closed", e);
+        }
+    }
+
+    void giveBack(WorkerSpec key, Worker worker) {
+        pool.returnObject(key, worker);
+    }
+
+    /** Throws a lent worker away. */
+    void discard(WorkerSpec key, Worker worker) {
+        try {
+            pool.invalidateObject(key, worker);
+        } catch (Exception e) {
+            throw new IllegalStateException("worker " + worker.id() + " could not be thrown away", e);
+        }
+    }
+
+    int idle(WorkerSpec key) {
+        return pool.getNumIdle(key);
+    }
+
+    /** Idle and lent. */
+    int total(WorkerSpec key) {
+        return pool.getNumIdle(key) + pool.getNumActive(key);
+    }
+
+    int total() {
+        return pool.getNumIdle() + pool.getNumActive();
+    }
+
+    int lent() {
+        return pool.getNumActive();
+    }
+
+    /** Throws all idle workers away and every lent one as soon as it comes back. */
+    void close() {
+        pool.close();
+    }
+
+    private final class Factory extends BaseKeyedPooledObjectFactory<WorkerSpec, Worker> {
+        private final Consumer<Worker> destroy;
+
+        Factory(Consumer<Worker> destroy) {
+            this.destroy = destroy;
+        }
+
+        @Override
+        public Worker create(WorkerSpec key) {
+            Queue<Worker> ready = started.get(key);
+            Worker worker = ready == null ? null : ready.poll();
+            if (worker == null) {
+                throw new NoSuchElementException("no worker is idle");
+            }
+            return worker;
+        }
+
+        @Override
+        public PooledObject<Worker> wrap(Worker worker) {
+            return new DefaultPooledObject<>(worker);
+        }
+
+        @Override
+        public boolean validateObject(WorkerSpec key, PooledObject<Worker> pooled) {
+            return pooled.getObject().isUsable();
+        }
+
+        @Override
+        public void destroyObject(WorkerSpec key, PooledObject<Worker> pooled) {
+            destroy.accept(pooled.getObject());
+        }
+    }
+}

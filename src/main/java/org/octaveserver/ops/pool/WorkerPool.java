@@ -1,0 +1,185 @@
+package org.octaveserver.ops.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerLauncher;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/**
+ * The workers of this node. Calls ask for one and wait; starting is done by the pool's own filler threads, as many as
+ * waiting calls and {@code min-idle} need and the limits allow. At the limit idle workers of other bundles make room,
+ * the least recently asked for first; where none is idle, a busy one makes room after its call once a bundle without any
+ * worker has waited long enough. Thread-safe.
+ */
+public final class WorkerPool implements Managed {
+    private static final Logger LOG = LogManager.getLogger(WorkerPool.class);
+    private static final int FEWEST_WORKERS = 4;
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration STOP_SLACK = Duration.ofSeconds(5);
+
+    private final WorkerLauncher launcher;
+    private final Duration stopTimeout;
+    private final Duration drainTimeout;
+    private final ExecutorService fillers;
+    private final ExecutorService reapers = Executors.newCachedThreadPool(new NamedThreads("reaper"));
+    private final IdleWorkers workers = new IdleWorkers(this::end);
+    private final Set<Worker> alive = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Allocation allocation;
+
+    /**
+     * A pool without workers.
+     *
+     * @param stopTimeout how long a worker that is no longer needed may take to end by itself
+     */
+    public WorkerPool(WorkerLauncher launcher, PoolSettings settings, Duration stopTimeout) {
+        this.launcher = launcher;
+        this.stopTimeout = stopTimeout;
+        this.drainTimeout = settings.drainTimeout();
+        this.fillers = Executors.newFixedThreadPool(settings.maxStarting(), new NamedThreads("filler"));
+        int processors = Runtime.getRuntime().availableProcessors();
+        int limit = settings.maxWorkers().orElse(Math.max(FEWEST_WORKERS, processors));
+        this.allocation = new Allocation(
+                settings,
+                limit,
+                workers,
+                key -> fillers.execute(() -> launch(key)),
+                (key, worker) -> new Lease(worker, () -> decide(allocated -> allocated.released(key, worker))));
+    }
+
+    /**
+     * Asks for a worker. Whoever no longer wants it cancels the future.
+     *
+     * @return completes with a lease, or with an {@link OpsException} when no worker can be started
+     */
+    public CompletableFuture<Lease> ask(WorkerSpec key) {
+        Waiter waiter = new Waiter(System.nanoTime(), new CompletableFuture<>());
+        decide(allocated -> allocated.ask(key, waiter));
+        return waiter.future();
+    }
+
+    /**
+     * Makes a release's workers ready beside those of the last one, and waits until each key has one, has failed to
+     * start one or finds no room, or the deadline passes.
+     */
+    public void prepare(Set<WorkerSpec> wanted, Deadline deadline) {
+        decide(allocated -> allocated.want(wanted));
+        poll(() -> !isPrepared(wanted), deadline);
+    }
+
+    private boolean isPrepared(Set<WorkerSpec> wanted) {
+        lock.lock();
+        try {
+            return allocation.isPrepared(wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The keys of the current release: others lose their idle workers now and their busy ones after the call. */
+    public void keepOnly(Set<WorkerSpec> wanted) {
+        decide(allocated -> allocated.keepOnly(wanted));
+    }
+
+    public PoolFigures figures() {
+        lock.lock();
+        try {
+            return allocation.figures();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses new calls, lets running ones end for a while, then ends all workers. */
+    @Override
+    public void stop() {
+        decide(Allocation::stop);
+        fillers.shutdown();
+        poll(() -> workers.lent() > 0, Deadline.after(drainTimeout));
+        workers.close();
+        awaitEnd(fillers);
+        alive.forEach(this::end);
+        reapers.shutdown();
+        awaitEnd(reapers);
+    }
+
+    /** These waits are rare and short; nothing is worth being told of their end. */
+    private static void poll(BooleanSupplier busy, Deadline deadline) {
+        try {
+            while (busy.getAsBoolean() && !deadline.passed()) {
+                Thread.sleep(POLL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd(ExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(stopTimeout.plus(STOP_SLACK).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("workers are still starting or ending after the pool was stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void decide(Consumer<Allocation> decision) {
+        List<Runnable> actions;
+        lock.lock();
+        try {
+            decision.accept(allocation);
+            actions = allocation.takeActions();
+        } finally {
+            lock.unlock();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    /** On a filler's thread. */
+    private void launch(WorkerSpec key) {
+        try {
+            Worker worker = launcher.launch(key);
+            alive.add(worker);
+            decide(allocated -> allocated.started(key, worker));
+        } catch (OpsException e) {
+            LOG.error("serves={} no worker could be started: {}", key.label(), e.getMessage());
+            decide(allocated -> allocated.startFailed(key, e));
+        } catch (RuntimeException e) {
+            LOG.error("serves={} starting a worker failed", key.label(), e);
+            OpsException why = new OpsException(ErrorCode.INTERNAL, "starting a worker failed", e);
+            decide(allocated -> allocated.startFailed(key, why));
+        }
+    }
+
+    /** Ends a worker elsewhere; here only when the pool has no threads any more. */
+    private void end(Worker worker) {
+        alive.remove(worker);
+        try {
+            reapers.execute(() -> worker.shutdown(stopTimeout));
+        } catch (RejectedExecutionException e) {
+            worker.shutdown(stopTimeout);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.octaveserver.ops.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The names and defaults of all settings, read from the interfaces that declare them. */
+public final class SettingsCatalog {
+    /**
+     * One setting.
+     *
+     * @param name such as {@code ops.http.port}
+     * @param defaultValue as it would be written; empty when the setting is optional
+     */
+    public record Entry(String name, Optional<String> defaultValue) {
+        /** The environment variable that sets it: {@code OPS_HTTP_PORT}. */
+        public String environmentName() {
+            return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        }
+    }
+
+    private final List<Entry> entries;
+
+    /** Lists the settings of these interfaces, each annotated with {@link ConfigMapping}. */
+    public SettingsCatalog(List<Class<?>> mappings) {
+        entries = mappings.stream()
+                .flatMap(mapping -> Arrays.stream(mapping.getMethods()))
+                .map(SettingsCatalog::entry)
+                .sorted(Comparator.comparing(Entry::name))
+                .toList();
+    }
+
+    private static Entry entry(Method method) {
+        String prefix = requireNonNull(method.getDeclaringClass().getAnnotation(ConfigMapping.class))
+                .prefix();
+        @Nullable WithDefault value = method.getAnnotation(WithDefault.class);
+        return new Entry(
+                prefix + "." + kebab(method.getName()), value == null ? Optional.empty() : Optional.of(value.value()));
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** All settings by name. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** Whether there is a setting of this name. */
+    public boolean has(String name) {
+        return entries.stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    /** The setting whose name is nearest to a misspelt one, if any is near. */
+    public Optional<String> nearest(String misspelt) {
+        return entries.stream()
+                .map(Entry::name)
+                .min(Comparator.comparingInt(name -> distance(name, misspelt)))
+                .filter(name -> distance(name, misspelt) <= 4);
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        Arrays.setAll(previous, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
+            }
+            previous = row;
+        }
+        return previous[b.length()];
+    }
+}

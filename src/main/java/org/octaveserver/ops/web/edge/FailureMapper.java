@@ -1,0 +1,103 @@
+package org.octaveserver.ops.web.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.ErrorKind;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * Turns every failure into a response of the face that the request went to. A failure without a name becomes a 500 with
+ * an id that stands in the log too; its own message stays here.
+ */
+public final class FailureMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = LogManager.getLogger(FailureMapper.class);
+    private static final String RETRY_SECONDS = "1";
+
+    private final List<ErrorFace> faces;
+
+    @Context
+    private @Nullable UriInfo uri;
+
+    @Context
+    private @Nullable HttpServletRequest request;
+
+    /** Renders with the first face that serves the path; the last one serves every path. */
+    public FailureMapper(List<ErrorFace> faces) {
+        this.faces = List.copyOf(faces);
+    }
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        OpsException failure = named(thrown);
+        int status = Statuses.of(failure.code().kind());
+        Response.ResponseBuilder response = Response.status(status);
+        if (failure.code().kind() == ErrorKind.UNAUTHENTICATED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ops\"");
+        }
+        if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        if (thrown instanceof NotAllowedException notAllowed) {
+            response.allow(notAllowed.getResponse().getAllowedMethods());
+        }
+        String path = uri == null ? "" : uri.getPath();
+        return faces.stream()
+                .filter(face -> face.serves(path))
+                .findFirst()
+                .orElseThrow()
+                .render(response, status, failure)
+                .build();
+    }
+
+    private OpsException named(Throwable thrown) {
+        if (thrown instanceof OpsException known) {
+            if (known.code().kind() == ErrorKind.INTERNAL) {
+                LOG.error("error={} {}", known.code(), known.getMessage(), known);
+            }
+            return known;
+        }
+        if (thrown instanceof NotFoundException) {
+            return new OpsException(ErrorCode.RESOURCE_NOT_FOUND, "nothing is at this URL");
+        }
+        if (thrown instanceof NotAllowedException notAllowed) {
+            String method = request == null ? "this method" : request.getMethod();
+            return new OpsException(
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    method + " is not allowed here; allowed: "
+                            + String.join(
+                                    ", ",
+                                    notAllowed.getResponse().getAllowedMethods().stream()
+                                            .sorted()
+                                            .toList()));
+        }
+        if (thrown instanceof NotSupportedException) {
+            String type = request == null ? null : request.getContentType();
+            return new OpsException(ErrorCode.UNSUPPORTED_CONTENT_TYPE, type == null ? "none" : type);
+        }
+        if (thrown instanceof WebApplicationException refused
+                && refused.getResponse().getStatus() < 500) {
+            return new OpsException(
+                    ErrorCode.INVALID_INPUT,
+                    "the request is refused: "
+                            + String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT));
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error("error={} unexpected", id, thrown);
+        return new OpsException(ErrorCode.INTERNAL, "the server failed; its log says more under " + id);
+    }
+}

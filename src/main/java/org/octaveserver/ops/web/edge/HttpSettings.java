@@ -1,0 +1,21 @@
+package org.octaveserver.ops.web.edge;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.octaveserver.ops.settings.DataSize;
+
+/** Settings of HTTP. Host and port count only when the server runs by itself; in a container they are the container's. */
+@ConfigMapping(prefix = "ops.http")
+public interface HttpSettings {
+    /** The address to listen on. Anything but a loopback address lets others in: calls then need the token. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The port to listen on; 0 takes any free one. The address is written to $OPS_HOME/run/endpoint. */
+    @WithDefault("9910")
+    int port();
+
+    /** The largest body of a call. */
+    @WithDefault("64MB")
+    DataSize maxRequestSize();
+}

@@ -1,0 +1,25 @@
+package org.octaveserver.ops.web.edge;
+
+import org.octaveserver.ops.error.ErrorKind;
+
+/** The one table from kinds of failure to HTTP statuses (RFC 9110). */
+public final class Statuses {
+    private Statuses() {}
+
+    public static int of(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case NOT_ALLOWED -> 405;
+            case CONFLICT -> 409;
+            case LENGTH_REQUIRED -> 411;
+            case TOO_LARGE -> 413;
+            case UNSUPPORTED_MEDIA -> 415;
+            case USER_CODE, INTERNAL -> 500;
+            case EXHAUSTED, UNAVAILABLE -> 503;
+            case TIMEOUT -> 504;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package org.octaveserver.ops.web.manage;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.DeployRequest;
+import org.octaveserver.ops.bundle.Deployed;
+import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.Release;
+import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.security.Principal;
+import org.octaveserver.ops.web.edge.AccessFilter;
+
+/** What is deployed: see, deploy, take away. Thread-safe. */
+@Path("api/v1/bundles")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BundlesResource {
+    private final Deployer deployer;
+    private final Releases releases;
+
+    public BundlesResource(Deployer deployer, Releases releases) {
+        this.deployer = deployer;
+        this.releases = releases;
+    }
+
+    /** The answer to a deployment. */
+    record DeployedBundle(
+            String name, String version, String digest, long release, List<String> exports, boolean changed) {}
+
+    /** One deployed bundle. */
+    record Bundle(String name, String version, String digest, List<String> exports, String deployed) {}
+
+    /** All that is deployed. */
+    record Bundles(long release, List<Bundle> bundles) {}
+
+    /** The answer to taking a bundle away. */
+    record Undeployed(String name, long release) {}
+
+    @GET
+    public Bundles list() {
+        Release current = releases.current();
+        return new Bundles(
+                current.number(),
+                current.bundles().values().stream().map(BundlesResource::bundle).toList());
+    }
+
+    /**
+     * Deploys the bundle file that the body is.
+     *
+     * @param replace whether a deployed version may get other content
+     * @param name the bundle's name when the file itself names none
+     * @param reason why, for the release's record
+     */
+    @POST
+    public Response deploy(
+            InputStream body,
+            @QueryParam("replace") @DefaultValue("false") boolean replace,
+            @QueryParam("name") @Nullable String name,
+            @QueryParam("reason") @DefaultValue("") String reason,
+            @Context ContainerRequestContext context) {
+        DeployRequest request = new DeployRequest(by(context), reason, replace, Optional.ofNullable(name));
+        Deployed deployed = deployer.deploy(body, request);
+        BundleVersion version = deployed.version();
+        return Response.status(deployed.changed() ? Response.Status.CREATED : Response.Status.OK)
+                .entity(new DeployedBundle(
+                        version.name().text(),
+                        version.version().toString(),
+                        version.digest(),
+                        deployed.release().number(),
+                        exports(version),
+                        deployed.changed()))
+                .build();
+    }
+
+    /** Takes a bundle away. Calls that run go on; its file stays in the store. */
+    @DELETE
+    @Path("{name}")
+    public Undeployed undeploy(
+            @PathParam("name") String name,
+            @QueryParam("reason") @DefaultValue("") String reason,
+            @Context ContainerRequestContext context) {
+        return new Undeployed(name, deployer.undeploy(name, by(context), reason).number());
+    }
+
+    private static String by(ContainerRequestContext context) {
+        return context.getProperty(AccessFilter.PRINCIPAL) instanceof Principal principal
+                ? principal.name()
+                : Principal.ANONYMOUS.name();
+    }
+
+    private static Bundle bundle(BundleVersion version) {
+        return new Bundle(
+                version.name().text(),
+                version.version().toString(),
+                version.digest(),
+                exports(version),
+                version.stored().toString());
+    }
+
+    private static List<String> exports(BundleVersion version) {
+        return List.copyOf(version.functions().keySet());
+    }
+}

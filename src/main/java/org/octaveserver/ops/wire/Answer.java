@@ -1,0 +1,51 @@
+package org.octaveserver.ops.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.octaveserver.ops.value.OctaveValue;
+
+/** What a worker answers to START or CALL. */
+public sealed interface Answer {
+    /** It is loaded and waits for calls. */
+    record Ready() implements Answer {}
+
+    /** The outputs of a call. */
+    record Result(List<OctaveValue> outputs) implements Answer {
+        public Result {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /** There are no outputs, and why. */
+    record Failed(OctaveFailure failure) implements Answer {}
+
+    /**
+     * Reads the answer to request {@code number}.
+     *
+     * @throws WireException when the frame answers another request, is of a kind that answers none, or is malformed
+     */
+    static Answer of(Frame frame, long number) throws WireException {
+        if (frame.number() != number) {
+            throw new WireException("an answer to request " + frame.number() + " came to request " + number);
+        }
+        PayloadReader payload = new PayloadReader(frame.payload());
+        Answer answer = switch (frame.kind()) {
+            case READY, PONG -> new Ready();
+            case RESULT -> new Result(outputs(payload));
+            case FAILURE -> new Failed(OctaveFailure.read(payload));
+            case HELLO, START, CALL, PING, SHUTDOWN ->
+                throw new WireException("a worker does not answer with " + frame.kind());
+        };
+        payload.end();
+        return answer;
+    }
+
+    private static List<OctaveValue> outputs(PayloadReader payload) throws WireException {
+        int count = payload.count(ValueDecoder.SMALLEST);
+        List<OctaveValue> outputs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            outputs.add(ValueDecoder.read(payload));
+        }
+        return outputs;
+    }
+}

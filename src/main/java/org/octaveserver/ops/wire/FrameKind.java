@@ -1,0 +1,44 @@
+package org.octaveserver.ops.wire;
+
+import java.util.Optional;
+
+/** The kinds of frame, with their numbers on the wire. */
+public enum FrameKind {
+    /** Worker to server, once, first: who it is. */
+    HELLO(1),
+    /** Server to worker: where to work and what to load. */
+    START(2),
+    /** Answer to START: it is loaded. */
+    READY(3),
+    /** Server to worker: run a function. */
+    CALL(4),
+    /** Answer to CALL: the outputs. */
+    RESULT(5),
+    /** Answer to START or CALL: why there is no other. */
+    FAILURE(6),
+    /** Server to worker: are you there? */
+    PING(7),
+    /** Answer to PING. */
+    PONG(8),
+    /** Server to worker: end now. Not answered. */
+    SHUTDOWN(9);
+
+    private final int number;
+
+    FrameKind(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    static Optional<FrameKind> numbered(int number) {
+        for (FrameKind kind : values()) {
+            if (kind.number == number) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package org.octaveserver.ops.wire;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.octaveserver.ops.value.OctaveValue;
+
+/**
+ * Writes the server's frames. Arrays go from their own buffers to the stream, without a copy in between. Not
+ * thread-safe: one writer per stream, used by whoever holds the worker.
+ */
+public final class FrameWriter {
+    private static final int BUFFER = 1 << 16;
+
+    private final OutputStream out;
+
+    public FrameWriter(OutputStream out) {
+        this.out = new BufferedOutputStream(out, BUFFER);
+    }
+
+    /** Sends START. */
+    public void start(long number, StartRequest request) throws IOException {
+        PayloadWriter payload = new PayloadWriter();
+        payload.number32(request.protocolVersion());
+        payload.text(request.outputMark());
+        payload.text(request.scratch().toString());
+        payload.number32(request.loadPath().size());
+        request.loadPath().forEach(folder -> payload.text(folder.toString()));
+        send(FrameKind.START, number, payload, List.of());
+    }
+
+    /** Sends CALL. */
+    public void call(long number, CallRequest request) throws IOException {
+        PayloadWriter payload = new PayloadWriter();
+        payload.text(request.outputMark());
+        payload.text(request.function());
+        payload.number32(request.outputs());
+        payload.number32(request.arguments().size());
+        send(FrameKind.CALL, number, payload, request.arguments());
+    }
+
+    /** Sends PING or SHUTDOWN, which carry nothing. */
+    public void bare(FrameKind kind, long number) throws IOException {
+        send(kind, number, new PayloadWriter(), List.of());
+    }
+
+    private void send(FrameKind kind, long number, PayloadWriter payload, List<OctaveValue> values) throws IOException {
+        long length = payload.size();
+        for (OctaveValue value : values) {
+            length += ValueSize.of(value);
+        }
+        PayloadWriter header = new PayloadWriter();
+        header.number32(Protocol.MAGIC);
+        header.number16(kind.number());
+        header.number16(0);
+        header.number64(number);
+        header.number64(length);
+        header.writeTo(out);
+        payload.writeTo(out);
+        ValueEncoder encoder = new ValueEncoder(out);
+        for (OctaveValue value : values) {
+            encoder.write(value);
+        }
+        out.flush();
+    }
+}

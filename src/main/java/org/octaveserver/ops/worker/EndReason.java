@@ -1,0 +1,74 @@
+package org.octaveserver.ops.worker;
+
+import java.time.Duration;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/**
+ * Why a worker's process ended or was killed, and what its caller is told.
+ *
+ * @param code the failure that the caller of the running call gets
+ * @param message what that caller reads
+ */
+public record EndReason(ErrorCode code, String message) {
+    static EndReason deadline(Duration allowed) {
+        return new EndReason(
+                ErrorCode.CALL_TIMEOUT,
+                "the function ran longer than the " + readable(allowed)
+                        + " that a call may take; its worker was stopped");
+    }
+
+    static EndReason startDeadline(Duration allowed) {
+        return new EndReason(
+                ErrorCode.WORKER_START_FAILED,
+                "Octave was not ready after " + readable(allowed) + " (setting ops.worker.start-timeout)");
+    }
+
+    static EndReason exited(int status) {
+        return new EndReason(
+                ErrorCode.WORKER_EXITED,
+                "the function ended its Octave process (exit status " + status + ") instead of answering");
+    }
+
+    static EndReason crashed(int signal) {
+        return new EndReason(
+                ErrorCode.WORKER_CRASHED,
+                "Octave crashed while it ran the function (signal " + signal + signalName(signal) + ")");
+    }
+
+    static EndReason protocol(String what) {
+        return new EndReason(ErrorCode.WORKER_PROTOCOL, "the function's Octave process broke its channel: " + what);
+    }
+
+    static EndReason tooLarge(long bytes, long limit) {
+        return new EndReason(
+                ErrorCode.VALUE_TOO_LARGE,
+                "the outputs take " + bytes + " bytes; " + limit
+                        + " are allowed (setting ops.worker.max-message-size)");
+    }
+
+    static EndReason stopped() {
+        return new EndReason(ErrorCode.SHUTTING_DOWN, "the server stops its workers");
+    }
+
+    OpsException toException() {
+        return new OpsException(code, message);
+    }
+
+    private static String readable(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private static String signalName(int signal) {
+        return switch (signal) {
+            case 4 -> ", SIGILL";
+            case 6 -> ", SIGABRT";
+            case 7 -> ", SIGBUS";
+            case 8 -> ", SIGFPE";
+            case 9 -> ", SIGKILL; perhaps the system ran out of memory";
+            case 11 -> ", SIGSEGV";
+            case 15 -> ", SIGTERM";
+            default -> "";
+        };
+    }
+}

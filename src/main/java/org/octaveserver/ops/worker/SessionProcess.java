@@ -1,0 +1,100 @@
+package org.octaveserver.ops.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * A worker's process, started through {@code setsid} where there is one: its process id is then the id of its session
+ * and group. Killing through {@link Process#destroyForcibly()} alone would leave grandchildren alive.
+ */
+final class SessionProcess implements WorkerProcess {
+    private static final Logger LOG = LogManager.getLogger(SessionProcess.class);
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final boolean ownSession;
+
+    private SessionProcess(Process process, boolean ownSession) {
+        this.process = process;
+        this.ownSession = ownSession;
+    }
+
+    /**
+     * Starts a process with exactly the given environment.
+     *
+     * @throws IOException when the command cannot be started
+     */
+    static SessionProcess start(List<String> command, Path directory, Map<String, String> environment)
+            throws IOException {
+        List<String> whole = new ArrayList<>();
+        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> whole.add(setsid.toString()));
+        boolean ownSession = !whole.isEmpty();
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new SessionProcess(builder.start(), ownSession);
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public InputStream fromWorker() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public OutputStream toWorker() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public InputStream printed() {
+        return process.getErrorStream();
+    }
+
+    @Override
+    public OptionalInt awaitExit(Duration limit) {
+        try {
+            if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return OptionalInt.of(process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void killGroup() {
+        if (ownSession) {
+            ProcessGroups.kill(process.pid());
+        } else {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+        process.destroyForcibly();
+        if (awaitExit(KILL_LIMIT).isEmpty()) {
+            LOG.error("pid={} still runs {} s after it was killed", process.pid(), KILL_LIMIT.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.octaveserver.ops.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.StateMachine;
+import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.FrameTooLargeException;
+import org.octaveserver.ops.wire.Hello;
+import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.wire.StartRequest;
+import org.octaveserver.ops.wire.WireException;
+
+/**
+ * One Octave process that serves one bundle version, one call at a time.
+ *
+ * <p>Whoever holds the worker (its launcher, then one lease at a time) calls {@link #start}, {@link #call} and
+ * {@link #shutdown}; only {@link #kill} and the getters may be called by anybody at any time. Whatever ends the process
+ * says why through the first {@link EndReason}, and the caller of a running request gets that reason as its error.
+ */
+public final class Worker {
+    private static final Logger LOG = LogManager.getLogger(Worker.class);
+    /** How long the end of an answered request's output may lag behind the answer: both are in pipes already. */
+    private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
+    /** How long a process whose channel ended may take to be gone. */
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+
+    private final String id;
+    private final WorkerProcess process;
+    private final WorkerChannel channel;
+    private final OutputDrain output;
+    private final Watchdog watchdog;
+    private final Runnable cleanUp;
+    private final StateMachine<WorkerState> state;
+    private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
+    private final AtomicLong calls = new AtomicLong();
+    private volatile @Nullable Hello hello;
+
+    Worker(
+            String id,
+            WorkerProcess process,
+            WorkerChannel channel,
+            OutputDrain output,
+            Watchdog watchdog,
+            Runnable cleanUp) {
+        this.id = id;
+        this.process = process;
+        this.channel = channel;
+        this.output = output;
+        this.watchdog = watchdog;
+        this.cleanUp = cleanUp;
+        this.state = WorkerState.begin(id);
+    }
+
+    /** Its name in logs and statistics. */
+    public String id() {
+        return id;
+    }
+
+    public WorkerState state() {
+        return state.get();
+    }
+
+    /** Whether it waits for a call and its process is there. */
+    public boolean isUsable() {
+        return state() == WorkerState.READY && process.isAlive();
+    }
+
+    /** How many calls it has answered. */
+    public long calls() {
+        return calls.get();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it said of itself; only after {@link #start}. */
+    public Hello hello() {
+        return requireNonNull(hello, "the worker has not started");
+    }
+
+    /** Reads its HELLO, tells it what to load and waits until it is ready. */
+    void start(StartRequest request, Duration limit) {
+        Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(EndReason.startDeadline(limit)));
+        try {
+            hello = channel.hello();
+            Answer answer = channel.start(request);
+            awaitOutput();
+            if (answer instanceof Answer.Failed failed) {
+                throw startFailed(failed.failure());
+            }
+            move(WorkerState.STARTING, WorkerState.READY);
+        } catch (IOException e) {
+            EndReason why = end(e);
+            throw new OpsException(
+                    ErrorCode.WORKER_START_FAILED, "no worker could be started: " + why.message() + printedSuffix(), e);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private OpsException startFailed(OctaveFailure failure) {
+        EndReason why = new EndReason(ErrorCode.WORKER_START_FAILED, "loading failed: " + failure.message());
+        kill(why);
+        return why.toException();
+    }
+
+    /**
+     * Runs a function.
+     *
+     * @param request what to run; its output mark is replaced by this worker's own
+     * @param deadline when the process is killed if it has not answered
+     * @return the outputs, or the error that the function threw
+     * @throws OpsException when the process ended or was killed instead, with the reason; the worker is dead then
+     */
+    public WorkerAnswer call(CallRequest request, Deadline deadline) {
+        move(WorkerState.READY, WorkerState.BUSY);
+        Watchdog.Watch watch = watchdog.watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
+        try {
+            String mark = output.begin();
+            Answer answer =
+                    channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
+            awaitOutput();
+            calls.incrementAndGet();
+            return new WorkerAnswer(answer, output.kept());
+        } catch (IOException e) {
+            throw end(e).toException();
+        } finally {
+            watch.close();
+            // Not from DEAD: when the deadline has killed the process meanwhile, the answer stands.
+            state.move(WorkerState.BUSY, WorkerState.READY);
+        }
+    }
+
+    /** Asks an idle worker to end, and kills it when it does not. */
+    public void shutdown(Duration limit) {
+        if (state.move(WorkerState.READY, WorkerState.STOPPING)) {
+            try {
+                channel.shutdown();
+                OptionalInt unused = process.awaitExit(limit);
+            } catch (IOException e) {
+                LOG.debug("worker={} ended before it was asked to", id, e);
+            }
+        }
+        kill(EndReason.stopped());
+    }
+
+    /** Kills the process and all that it has started. The first reason counts; later calls do nothing. */
+    public void kill(EndReason reason) {
+        if (!endReason.compareAndSet(null, reason)) {
+            return;
+        }
+        process.killGroup();
+        WorkerState before = state.get();
+        if (state.moveTo(WorkerState.DEAD)) {
+            LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
+        }
+        cleanUp.run();
+    }
+
+    /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */
+    private EndReason end(IOException failure) {
+        kill(reasonFor(failure));
+        return requireNonNull(endReason.get());
+    }
+
+    private EndReason reasonFor(IOException failure) {
+        if (failure instanceof FrameTooLargeException large) {
+            return EndReason.tooLarge(large.length(), large.limit());
+        }
+        if (failure instanceof WireException) {
+            return EndReason.protocol(Optional.ofNullable(failure.getMessage()).orElse("malformed"));
+        }
+        OptionalInt status = process.awaitExit(EXIT_LIMIT);
+        if (status.isEmpty()) {
+            String what = failure instanceof EOFException ? "it was closed" : "it does not answer";
+            return EndReason.protocol(what);
+        }
+        return status.getAsInt() > 128
+                ? EndReason.crashed(status.getAsInt() - 128)
+                : EndReason.exited(status.getAsInt());
+    }
+
+    private void awaitOutput() throws WireException {
+        if (!output.awaitMark(MARK_LIMIT)) {
+            throw new WireException("its output was closed");
+        }
+    }
+
+    private String printedSuffix() {
+        String printed = output.kept().strip();
+        return printed.isEmpty() ? "" : "; it printed: " + printed;
+    }
+
+    private void move(WorkerState from, WorkerState to) {
+        if (!state.move(from, to)) {
+            EndReason why = endReason.get();
+            throw why != null
+                    ? why.toException()
+                    : new IllegalStateException("worker " + id + " is " + state.get() + ", not " + from);
+        }
+    }
+}

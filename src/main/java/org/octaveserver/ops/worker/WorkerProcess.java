@@ -1,0 +1,35 @@
+package org.octaveserver.ops.worker;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * The operating system's side of a worker: a process in a session of its own, so that everything it starts can be
+ * killed with it. Thread-safe, but each stream has one user.
+ */
+public interface WorkerProcess {
+    long pid();
+
+    boolean isAlive();
+
+    /** What the worker sends to the server. */
+    InputStream fromWorker();
+
+    /** What the server sends to the worker. */
+    OutputStream toWorker();
+
+    /** What user code and the programs it starts print. */
+    InputStream printed();
+
+    /**
+     * Waits until the process has ended.
+     *
+     * @return its exit status, 128 + n after signal n; empty when it still runs after {@code limit}
+     */
+    OptionalInt awaitExit(Duration limit);
+
+    /** Kills the process and everything that it has started. Does nothing more when all are gone. */
+    void killGroup();
+}

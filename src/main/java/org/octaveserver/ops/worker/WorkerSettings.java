@@ -1,0 +1,35 @@
+package org.octaveserver.ops.worker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.octaveserver.ops.settings.DataSize;
+
+/** Settings of every worker process. */
+@ConfigMapping(prefix = "ops.worker")
+public interface WorkerSettings {
+    /** How long Octave may take from its start until the bundle is loaded. */
+    @WithDefault("30s")
+    Duration startTimeout();
+
+    /** How long a worker that was asked to end may take before it is killed. */
+    @WithDefault("3s")
+    Duration stopTimeout();
+
+    /** The largest answer that is accepted from a worker. */
+    @WithDefault("256MB")
+    DataSize maxMessageSize();
+
+    /** How much of what a call prints is kept. */
+    @WithDefault("1MB")
+    DataSize maxOutput();
+
+    /** Threads that BLAS and OpenMP may use in each worker. More workers usually beat more threads. */
+    @WithDefault("1")
+    int threads();
+
+    /** Names of environment variables of the server that workers see too, separated by commas. */
+    Optional<List<String>> environment();
+}

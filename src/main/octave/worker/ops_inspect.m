@@ -1,0 +1,135 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn {} {[@var{functions}, @var{problems}] =} ops_inspect (@var{folder})
+## What @var{folder}, which is on the path, offers to callers.
+##
+## @var{functions} is a struct array with the fields @code{name} (package
+## functions with their package), @code{file} (relative to @var{folder}),
+## @code{nargin} and @code{nargout}, as Octave itself answers them.  Scripts,
+## classes, private functions and methods are left out.
+##
+## @var{problems} is a struct array with the fields @code{file}, @code{line}
+## (0 when not known) and @code{message}, one for each file that does not
+## parse, private functions and methods included.
+## @end deftypefn
+
+function [functions, problems] = ops_inspect (folder)
+
+  if (nargin != 1 || ! ischar (folder))
+    print_usage ();
+  endif
+  functions = struct ("name", {}, "file", {}, "nargin", {}, "nargout", {});
+  problems = struct ("file", {}, "line", {}, "message", {});
+  [functions, problems] = look_into (folder, "", "", functions, problems);
+
+endfunction
+
+function [functions, problems] = look_into (folder, below, package, ...
+                                            functions, problems)
+
+  entries = dir (fullfile (folder, below));
+  [~, order] = sort ({entries.name});
+  for entry = reshape (entries(order), 1, [])
+    path = [below, entry.name];
+    if (entry.isdir)
+      if (entry.name(1) == "+")
+        [functions, problems] = look_into (
+          folder, [path, "/"], [package, entry.name(2:end), "."], ...
+          functions, problems);
+      elseif (entry.name(1) == "@" || strcmp (entry.name, "private"))
+        problems = parse_all (folder, [path, "/"], problems);
+      endif
+    elseif (regexp (entry.name, '^[A-Za-z_]\w*\.m$'))
+      name = [package, entry.name(1:end-2)];
+      [found, problem] = look_at (name, path);
+      functions = [functions, found];
+      problems = [problems, problem];
+    endif
+  endfor
+
+endfunction
+
+function [found, problem] = look_at (name, path)
+
+  found = [];
+  problem = [];
+  try
+    found = struct ("name", name, "file", path, ...
+                    "nargin", nargin (name), "nargout", nargout (name));
+  catch err
+    ## Octave says so of a file that holds a script or a class.
+    if (isempty (strfind (err.message, "number of input arguments unavailable")))
+      problem = parse_problem (path, err.message);
+    endif
+  end_try_catch
+
+endfunction
+
+function problems = parse_all (folder, below, problems)
+
+  for entry = reshape (dir (fullfile (folder, below, "*.m")), 1, [])
+    path = [below, entry.name];
+    try
+      __parse_file__ (fullfile (folder, path));
+    catch err
+      problems = [problems, parse_problem(path, err.message)];
+    end_try_catch
+  endfor
+
+endfunction
+
+function problem = parse_problem (path, message)
+
+  problem = struct ("file", path, "line", 0, "message", message);
+  [where, rest] = regexp (message, '^parse error near line (\d+) of file [^\n]*', ...
+                          "tokens", "split", "once");
+  if (! isempty (where))
+    problem.line = str2double (where{1});
+    problem.message = strtrim (rest{2});
+  endif
+
+endfunction
+
+%!function [functions, problems] = inspect_files (varargin)
+%!  folder = tempname ();
+%!  for i = 1:2:numel (varargin)
+%!    path = fullfile (folder, varargin{i});
+%!    [~, ~] = mkdir (fileparts (path));
+%!    fid = fopen (path, "w");
+%!    fputs (fid, varargin{i+1});
+%!    fclose (fid);
+%!  endfor
+%!  asks = confirm_recursive_rmdir (false);
+%!  addpath (folder);
+%!  unwind_protect
+%!    [functions, problems] = ops_inspect (folder);
+%!  unwind_protect_cleanup
+%!    rmpath (folder);
+%!    rmdir (folder, "s");
+%!    confirm_recursive_rmdir (asks);
+%!  end_unwind_protect
+%!endfunction
+
+%!test # functions and those of packages; no scripts, no private ones
+%! [functions, problems] = inspect_files ( ...
+%!   "two.m", "function [a, b] = two (x)\na = x; b = x;\nend\n", ...
+%!   "many.m", "function varargout = many (x, varargin)\nend\n", ...
+%!   "+geo/area.m", "function r = area (x)\nr = x;\nend\n", ...
+%!   "private/hidden.m", "function hidden ()\nend\n", ...
+%!   "script.m", "x = 1;\n");
+%! assert ({functions.name}, {"geo.area", "many", "two"});
+%! assert ({functions.file}, {"+geo/area.m", "many.m", "two.m"});
+%! assert ([functions.nargin], [1, -2, 1]);
+%! assert ([functions.nargout], [1, -1, 2]);
+%! assert (isempty (problems));
+%!test # every file that does not parse, with its line
+%! [functions, problems] = inspect_files ( ...
+%!   "bad.m", "function bad ()\n  y = ;\nend\n", ...
+%!   "private/worse.m", "function worse (\n");
+%! assert (isempty (functions));
+%! assert ({problems.file}, {"bad.m", "private/worse.m"});
+%! assert (problems(1).line, 2);
+%! assert (regexp (problems(1).message, "^syntax error"), 1);
+%!error <Invalid call> ops_inspect ()

@@ -1,0 +1,65 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn {} {} ops_worker_main ()
+## Serve calls from the server until it closes the channel.
+##
+## The portable worker: plain Octave code that speaks the protocol of
+## @file{docs/worker-protocol.md} on the process's own standard input and
+## output.  Both are moved out of the way of user code first.  Never returns.
+## @end deftypefn
+
+function ops_worker_main ()
+
+  mlock ();                       # "clear all" in user code must not end us
+  channel = claim_channel ();
+  try
+    send_frame (channel, frame_kind ("hello"), 0, hello_payload ());
+    serve (channel);
+  catch err
+    ## The channel is broken or a frame makes no sense: the server replaces
+    ## this process, and finds the reason among what it printed.
+    fprintf (stderr, "ops worker: %s\n", err.message);
+    exit (70);
+  end_try_catch
+
+endfunction
+
+function serve (channel)
+
+  home = [];
+  while (true)
+    frame = receive_frame (channel);
+    switch (frame.kind)
+      case frame_kind ("start")
+        [kind, payload, mark] = start_serving (frame.payload);
+        home = state_to_keep (channel);
+      case frame_kind ("call")
+        [kind, payload, mark] = answer_call (frame.payload);
+      case frame_kind ("ping")
+        kind = frame_kind ("pong");
+        payload = zeros (1, 0, "uint8");
+        mark = "";
+      case {frame_kind("shutdown"), frame_kind("end")}
+        exit (0);
+      otherwise
+        error ("a worker knows no frame of kind %d", frame.kind);
+    endswitch
+    mark_output (mark);
+    send_frame (channel, kind, frame.number, payload);
+    if (frame.kind == frame_kind ("call"))
+      restore_state (home);
+    endif
+  endwhile
+
+endfunction
+
+## Everything printed so far belongs to the request that ends here.
+function mark_output (mark)
+
+  fflush (stdout);
+  fputs (stderr, mark);
+  fflush (stderr);
+
+endfunction

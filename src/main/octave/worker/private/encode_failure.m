@@ -1,0 +1,37 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## PAYLOAD = encode_failure (REASON, MESSAGE, IDENTIFIER, STACK)
+##
+## Why a request has no result.  REASON is 0 when the function threw, 1 when
+## the worker could not do what it was asked, 2 when an output has no encoding.
+## The stack comes without the frames of this directory.
+
+function payload = encode_failure (reason, message, identifier = "", ...
+                                   stack = [])
+
+  frames = user_frames (stack);
+  parts = cell (1, numel (frames));
+  for i = 1:numel (frames)
+    where = [frames(i).line, frames(i).column];
+    where(where < 0 | isnan (where)) = 0;
+    parts{i} = [encode_text(frames(i).file), encode_text(frames(i).name), ...
+                typecast(uint32 (where), "uint8")];
+  endfor
+  payload = [typecast(uint32 (reason), "uint8"), encode_text(identifier), ...
+             encode_text(message), ...
+             typecast(uint32 (numel (frames)), "uint8"), parts{:}];
+
+endfunction
+
+function frames = user_frames (stack)
+
+  frames = struct ("file", {}, "name", {}, "line", {}, "column", {});
+  if (isempty (stack))
+    return;
+  endif
+  here = [fileparts(fileparts (mfilename ("fullpath"))), filesep()];
+  ours = strncmp ({stack.file}, here, numel (here));
+  frames = stack(! ours);
+
+endfunction

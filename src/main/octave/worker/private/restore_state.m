@@ -1,0 +1,30 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## restore_state (HOME)
+##
+## Undo what a call may have left behind in a warm worker: working directory,
+## path, open files, figures, states of warnings.  Variables that functions
+## keep (persistent, global) live on: caching is a feature.  Each is looked at
+## first, because undoing costs more than looking.
+
+function restore_state (home)
+
+  if (! strcmp (pwd (), home.folder))
+    cd (home.folder);
+  endif
+  if (! strcmp (path (), home.path))
+    path (home.path);
+  endif
+  files = fopen ("all");          # a row
+  for file = files(files != home.files(1) & files != home.files(2))
+    fclose (file);
+  endfor
+  if (! isempty (get (0, "children")))
+    close ("all", "force");
+  endif
+  if (! strcmp (warning_text (warning ()), home.warning_text))
+    warning (home.warnings);
+  endif
+
+endfunction

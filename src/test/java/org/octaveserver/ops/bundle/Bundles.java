@@ -1,0 +1,75 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One node over a bundles directory, put together as the server does it. */
+final class Bundles {
+    static final String RUNTIME = "octave-7.3.0";
+
+    final Path root;
+    final FileListingInspector inspector = new FileListingInspector();
+    final Store store;
+    final Releases releases;
+    final ReleaseWatcher watcher;
+    final Deployer deployer;
+
+    Bundles(Path root) {
+        this(root, RUNTIME, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
+    }
+
+    Bundles(Path root, DeploymentObserver observer) {
+        this(root, RUNTIME, SymlinkCreator.PLATFORM, observer);
+    }
+
+    Bundles(Path root, String runtime, SymlinkCreator links, DeploymentObserver observer) {
+        BundleSettings settings =
+                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO);
+        InstantSource clock = InstantSource.system();
+        this.root = root;
+        this.store = new Store(root);
+        this.releases = new Releases(root, store, clock, links, observer);
+        this.watcher = new ReleaseWatcher(releases, settings.pollInterval());
+        Staging staging = new Staging(settings, store, inspector, runtime, clock, observer);
+        this.deployer = new Deployer(settings, staging, store, releases, watcher);
+    }
+
+    Deployed deploy(byte[] file) {
+        return deployer.deploy(
+                new ByteArrayInputStream(file), new DeployRequest("ann", "a test", false, Optional.empty()));
+    }
+
+    Deployed replace(byte[] file) {
+        return deployer.deploy(
+                new ByteArrayInputStream(file), new DeployRequest("ann", "a test", true, Optional.empty()));
+    }
+
+    /** Names and versions that callers see. */
+    List<String> visible() {
+        return releases.current().bundles().values().stream()
+                .map(version -> version.name() + " " + version.version())
+                .toList();
+    }
+
+    List<Path> incoming() throws IOException {
+        Path incoming = root.resolve("incoming");
+        return Files.isDirectory(incoming) ? FileTrees.list(incoming) : List.of();
+    }
+
+    /** The paths of all files below a directory. */
+    static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            return tree.filter(path -> !Files.isDirectory(path))
+                    .map(path -> directory.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.octaveserver.ops.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/** Stands in for Octave: finds functions by their files, and holds a file with "parse error" in it for a bad one. */
+final class FileListingInspector implements FunctionInspector {
+    final AtomicInteger calls = new AtomicInteger();
+
+    @Override
+    public List<ExportedFunction> inspect(Path loadPath, String runtimeId) {
+        calls.incrementAndGet();
+        List<ExportedFunction> found = new ArrayList<>();
+        try {
+            list(loadPath, loadPath, "", found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static void list(Path root, Path directory, String prefix, List<ExportedFunction> found)
+            throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.toList()) {
+                String name = child.getFileName().toString();
+                if (name.endsWith(".m")) {
+                    String file = root.relativize(child).toString();
+                    if (Files.readString(child).contains("parse error")) {
+                        throw new OpsException(ErrorCode.INVALID_BUNDLE, file + ":1: parse error");
+                    }
+                    found.add(new ExportedFunction(prefix + name.substring(0, name.length() - 2), file, -1, 1));
+                } else if (name.startsWith("+")) {
+                    list(root, child, prefix + name.substring(1) + ".", found);
+                }
+            }
+        }
+    }
+}

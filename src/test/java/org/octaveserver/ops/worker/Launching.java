@@ -1,0 +1,87 @@
+package org.octaveserver.ops.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.settings.DataSize;
+
+/** Starts real workers over functions that a test writes. */
+public final class Launching implements AutoCloseable {
+    private final Path folder;
+    private final Watchdog watchdog = new Watchdog();
+
+    public Launching(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Puts a function file on the worker's path. */
+    public Launching with(String name, String source) {
+        Path file = loadPath().resolve(name + ".m");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public Path loadPath() {
+        return folder.resolve("functions");
+    }
+
+    public Path scratch() {
+        return folder.resolve("workers");
+    }
+
+    public WorkerLauncher launcher() {
+        return launcher(new TestSettings(Duration.ofSeconds(30), new DataSize(64 << 20), new DataSize(1 << 20)));
+    }
+
+    public WorkerLauncher launcher(WorkerSettings settings) {
+        ScratchDirectories directories = new ScratchDirectories(scratch());
+        directories.start();
+        Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave/worker");
+        return new PortableLauncher(
+                settings, octaveCode.toAbsolutePath(), directories, System.getenv(), watchdog, new SecureRandom());
+    }
+
+    public Worker launch() {
+        return launcher().launch(spec("octave-cli"));
+    }
+
+    public WorkerSpec spec(String command) {
+        with("identity", "function varargout = identity (varargin)\n  varargout = varargin;\nendfunction\n");
+        return new WorkerSpec("test@0.0.0", List.of(command), List.of(loadPath()));
+    }
+
+    @Override
+    public void close() {
+        watchdog.stop();
+    }
+
+    /** Settings of workers as a test wants them. */
+    public record TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput)
+            implements WorkerSettings {
+        @Override
+        public Duration stopTimeout() {
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
+        public Optional<List<String>> environment() {
+            return Optional.empty();
+        }
+    }
+}
