@@ -1,0 +1,54 @@
+package org.octaveserver.ops.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A bundle that a test writes: a plain folder with an {@code ops.json}. */
+public final class TestBundle {
+    private final Map<String, String> files = new LinkedHashMap<>();
+
+    /** A bundle of version 1.0.0 that sets no limits. */
+    public static TestBundle named(String name) {
+        return named(name, "1.0.0", "");
+    }
+
+    /** A bundle with more members in its {@code ops.json}, beginning with a comma. */
+    public static TestBundle named(String name, String version, String more) {
+        return new TestBundle()
+                .file("ops.json", "{\"name\":\"" + name + "\",\"version\":\"" + version + "\"" + more + "}");
+    }
+
+    public TestBundle file(String path, String content) {
+        files.put(path, content);
+        return this;
+    }
+
+    /** A function of so many lines, without its first and last. */
+    public TestBundle function(String signature, String... lines) {
+        String name = signature.replaceAll("^.*= *", "").replaceAll(" *\\(.*$", "");
+        return file(
+                name.replaceAll("\\.m$", "") + ".m",
+                "function " + signature + "\n  " + String.join("\n  ", lines) + "\nendfunction\n");
+    }
+
+    /** The bundle file. */
+    public byte[] zip() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
