@@ -13,7 +13,7 @@ function y = ops_wire_round_trip (x)
   if (nargin != 1)
     print_usage ();
   endif
-  bytes = encode_values ({x});
+  bytes = encode_values ({x}, 0);
   [values, next] = decode_values (bytes, 1, 1);
   assert (next, numel (bytes) + 1);
   y = values{1};
@@ -81,6 +81,17 @@ endfunction
 %!test # function handles travel as their text
 %! assert (func2str (ops_wire_round_trip (@(x) x + 1)), "@(x) x + 1");
 %! assert (func2str (ops_wire_round_trip (@sin)), "sin");
+%!function x = nest (levels)
+%!  x = 1;
+%!  for i = 1:levels
+%!    x = {x};
+%!  endfor
+%!endfunction
+%!test # as deep as values may be, which is more than Octave's own limit allows
+%! depth = max_recursion_depth (512);
+%! check (nest (128));
+%! fail ("ops_wire_round_trip (nest (129))", "no encoding");
+%! max_recursion_depth (depth);
 %!error <no encoding> ops_wire_round_trip (containers.Map ())
 %!error <no encoding> ops_wire_round_trip ({1, containers.Map()})
 %!error <Invalid call> ops_wire_round_trip ()

@@ -27,7 +27,7 @@ function [kind, payload, mark] = answer_call (request)
     max_recursion_depth (deepest_values ());
     kind = frame_kind ("result");
     payload = [typecast(uint32 (numel (results)), "uint8"), ...
-               encode_values(results)];
+               encode_values(results, 0)];
   catch err
     kind = frame_kind ("failure");
     payload = encode_failure (2, [unsupported_part(results), err.message]);

@@ -1,22 +1,26 @@
 ## Copyright (C) 2026 The OPS developers
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## BYTES = encode_values (VALUES)
+## BYTES = encode_values (VALUES, DEPTH)
 ##
 ## The values of a cell array one behind the other, as docs/worker-protocol.md
-## lays them out: a row of uint8.  Throws ops:noEncoding for what has none.
+## lays them out: a row of uint8.  DEPTH cells and structs stand around them.
+## Throws ops:noEncoding for what has none.
 
-function bytes = encode_values (values)
+function bytes = encode_values (values, depth)
 
+  if (depth > 128)
+    error ("ops:noEncoding", "more than 128 nested cells and structs have no encoding");
+  endif
   parts = cell (1, numel (values));
   for i = 1:numel (values)
-    parts{i} = encode_value (values{i});
+    parts{i} = encode_value (values{i}, depth);
   endfor
   bytes = [zeros(1, 0, "uint8"), parts{:}];
 
 endfunction
 
-function bytes = encode_value (x)
+function bytes = encode_value (x, depth)
 
   switch (class (x))
     case "double"
@@ -36,9 +40,9 @@ function bytes = encode_value (x)
         bytes = [header(x, 11, 0), uint8(row (x))];
       endif
     case "cell"
-      bytes = [header(x, 13, 0), encode_values(x)];
+      bytes = [header(x, 13, 0), encode_values(x, depth + 1)];
     case "struct"
-      bytes = encode_struct (x);
+      bytes = encode_struct (x, depth);
     case "int8"
       bytes = encode_numbers (x, 3);
     case "uint8"
@@ -91,14 +95,14 @@ function bytes = encode_numbers (x, tag)
 
 endfunction
 
-function bytes = encode_struct (x)
+function bytes = encode_struct (x, depth)
 
   names = fieldnames (x);
   texts = cell (1, numel (names));
   values = cell (1, numel (names));
   for i = 1:numel (names)
     texts{i} = encode_text (names{i});
-    values{i} = encode_values ({x.(names{i})});
+    values{i} = encode_values ({x.(names{i})}, depth + 1);
   endfor
   bytes = [header(x, 14, 0), typecast(uint32 (numel (names)), "uint8"), ...
            texts{:}, values{:}];

@@ -4,13 +4,13 @@
 ## WHERE = unsupported_part (RESULTS)
 ##
 ## Where in the outputs the first value stands that has no encoding, as a
-## prefix for a message: "output 2{3}.model: ".  Empty when there is none.
+## prefix for a message: "output 2{3}.model(2).fit: ".  Empty when there is none.
 
 function where = unsupported_part (results)
 
   where = "";
   for i = 1:numel (results)
-    [found, path] = search (results{i}, sprintf ("output %d", i));
+    [found, path] = search (results{i}, sprintf ("output %d", i), 0);
     if (found)
       where = [path, ": "];
       return;
@@ -19,12 +19,15 @@ function where = unsupported_part (results)
 
 endfunction
 
-function [found, path] = search (x, path)
+function [found, path] = search (x, path, depth)
 
   found = false;
+  if (depth > 128)
+    return;                       # too deep for an encoding, whatever it is
+  endif
   if (iscell (x))
     for i = 1:numel (x)
-      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i));
+      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i), depth + 1);
       if (found)
         path = inner;
         return;
@@ -32,12 +35,19 @@ function [found, path] = search (x, path)
     endfor
   elseif (isstruct (x))
     names = fieldnames (x);
-    for k = 1:numel (names)
-      [found, inner] = search ({x.(names{k})}, sprintf ("%s.%s", path, names{k}));
-      if (found)
-        path = regexprep (inner, '\{1\}$', "");
-        return;
+    for i = 1:numel (x)
+      element = path;
+      if (numel (x) > 1)
+        element = sprintf ("%s(%d)", path, i);
       endif
+      for k = 1:numel (names)
+        [found, inner] = search (x(i).(names{k}), ...
+                                 [element, ".", names{k}], depth + 1);
+        if (found)
+          path = inner;
+          return;
+        endif
+      endfor
     endfor
   else
     found = ! (isnumeric (x) || ischar (x) || islogical (x)

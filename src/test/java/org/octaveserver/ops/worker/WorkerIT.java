@@ -104,13 +104,14 @@ class WorkerIT {
 
     @Test
     void namesThePartOfAnOutputThatHasNoEncoding() {
-        launching.with("maps", "function r = maps ()\n  r = {1, struct('m', containers.Map ())};\nendfunction\n");
+        launching.with(
+                "maps", "function r = maps ()\n  r = {1, struct('m', {{2}, {3, containers.Map ()}})};\nendfunction\n");
         Worker worker = launching.launch();
 
         OctaveFailure failure = failure(call(worker, "maps", 1));
 
         assertThat(failure.reason()).isEqualTo(OctaveFailure.Reason.NO_ENCODING);
-        assertThat(failure.message()).isEqualTo("output 1{2}.m: a value of class containers.Map has no encoding");
+        assertThat(failure.message()).isEqualTo("output 1{2}(2).m{2}: a value of class containers.Map has no encoding");
         assertThat(worker.state()).isEqualTo(WorkerState.READY);
         worker.shutdown(Duration.ofSeconds(3));
     }
