@@ -23,8 +23,8 @@ final class RuntimeProbe {
     private static final String VERSION = "ops-version ";
     private static final String PACKAGE = "ops-package ";
     /** Each line of the answer is marked: Octave prints warnings of the machine's set-up too, and prints them first. */
-    private static final String QUESTION = "printf ('" + VERSION + "%s\\n', version ());" + " for p = pkg ('list'), printf ('"
-            + PACKAGE + "%s %s\\n', p{1}.name, p{1}.version); end";
+    private static final String QUESTION = "printf ('" + VERSION + "%s\\n', version ());"
+            + " for p = pkg ('list'), printf ('" + PACKAGE + "%s %s\\n', p{1}.name, p{1}.version); end";
 
     private static final String ADVICE = "install GNU Octave (Debian: apt-get install octave;"
             + " Fedora: dnf install octave; macOS: brew install octave) or set ops.runtime.command";

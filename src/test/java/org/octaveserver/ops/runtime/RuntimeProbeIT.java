@@ -70,8 +70,7 @@ class RuntimeProbeIT {
     @Test
     void saysThatACommandDoesNotExist() {
         String message = refusal(catchThrowableOfType(
-                OpsException.class,
-                () -> new RuntimeProbe(LONG).probe("default", List.of("/nonexistent/octave-cli"))));
+                OpsException.class, () -> new RuntimeProbe(LONG).probe("default", List.of("/nonexistent/octave-cli"))));
         assertThat(message).startsWith("Octave (/nonexistent/octave-cli) cannot be started: ");
     }
 
@@ -110,14 +109,16 @@ class RuntimeProbeIT {
         String message = refusal("sleep 300 & echo $! > " + pid + "; wait", Duration.ofSeconds(1));
         assertThat(message).contains("does not answer within 1000 ms (ops.runtime.probe-timeout)");
         long child = Long.parseLong(Files.readString(pid).strip());
-        ProcessHandle.of(child).ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        ProcessHandle.of(child)
+                .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @Test
     void doesNotWaitForAChildThatKeepsTheOutputOpen() {
         long begin = System.nanoTime();
-        assertThat(probe("setsid sleep 20 & echo 'ops-version 9.2.0'", LONG).version()).isEqualTo("9.2.0");
+        assertThat(probe("setsid sleep 20 & echo 'ops-version 9.2.0'", LONG).version())
+                .isEqualTo("9.2.0");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 

@@ -173,9 +173,9 @@ class SettingsLoaderTest {
                     "max-size   | 999999999999999TB | expected a size from 1KB to 2047MB, such as 512MB, got \"999999999999999TB\"",
                     "directory  | bundles       | expected an absolute path, got \"bundles\"",
                     "names      | a,,b          | expected names separated by commas, got \"a,,b\"",
-            "names      | a b           | expected names separated by commas, got \"a b\"",
-            "names      | TZ=UTC        | expected names separated by commas, got \"TZ=UTC\"",
-            "command    | ''            | expected text, got nothing; without this line it is octave-cli",
+                    "names      | a b           | expected names separated by commas, got \"a b\"",
+                    "names      | TZ=UTC        | expected names separated by commas, got \"TZ=UTC\"",
+                    "command    | ''            | expected text, got nothing; without this line it is octave-cli",
                 })
         void refusesAValueThatCannotBeMeant(String name, String value, String message) {
             assertThat(problems("ops.sample." + name + "=" + value))
