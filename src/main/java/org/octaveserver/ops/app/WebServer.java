@@ -2,6 +2,8 @@ package org.octaveserver.ops.app;
 
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
@@ -39,7 +42,6 @@ final class WebServer {
     private Connector connector() {
         Connector connector = new Connector();
         connector.setPort(settings.port());
-        connector.setProperty("address", settings.host());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             // A refused upload is answered and its connection closed, rather than read to its end.
             protocol.setMaxSwallowSize(settings.maxRequestSize().intBytes());
@@ -55,10 +57,25 @@ final class WebServer {
      * @throws IOException when the port cannot be opened, naming the settings to change
      */
     void start() throws LifecycleException, IOException {
+        Connector connector = tomcat.getConnector();
+        if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            protocol.setAddress(address(settings.host()));
+        }
         tomcat.start();
-        if (!tomcat.getConnector().getState().isAvailable()) {
+        if (!connector.getState().isAvailable()) {
             throw new IOException("port " + settings.port() + " of " + settings.host()
                     + " could not be opened (settings ops.http.host and ops.http.port)");
+        }
+    }
+
+    /** Looked up here: Tomcat takes a name that it cannot find for "all addresses". */
+    private static InetAddress address(String host) throws IOException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "the address " + host + " to listen on cannot be found (setting ops.http.host)",
+                    e);
         }
     }
 
