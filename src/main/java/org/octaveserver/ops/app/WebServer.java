@@ -2,6 +2,7 @@ package org.octaveserver.ops.app;
 
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.octaveserver.ops.web.edge.HttpSettings;
 final class WebServer {
     private final HttpSettings settings;
     private final Tomcat tomcat = new Tomcat();
+    private String host = "";
 
     /**
      * Sets it up; opens nothing.
@@ -57,9 +59,11 @@ final class WebServer {
      * @throws IOException when the port cannot be opened, naming the settings to change
      */
     void start() throws LifecycleException, IOException {
+        InetAddress address = resolve(settings.host());
+        host = urlHost(address);
         Connector connector = tomcat.getConnector();
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-            protocol.setAddress(address(settings.host()));
+            protocol.setAddress(address);
         }
         tomcat.start();
         if (!connector.getState().isAvailable()) {
@@ -69,21 +73,25 @@ final class WebServer {
     }
 
     /** Looked up here: Tomcat takes a name that it cannot find for "all addresses". */
-    private static InetAddress address(String host) throws IOException {
+    private static InetAddress resolve(String host) throws IOException {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IOException(
-                    "the address " + host + " to listen on cannot be found (setting ops.http.host)",
-                    e);
+            throw new IOException("the address " + host + " to listen on cannot be found (setting ops.http.host)", e);
         }
     }
 
-    /** Where it answers, such as {@code http://127.0.0.1:9910}; once it is started. */
+    /** Where it answers programs on this machine, such as {@code http://127.0.0.1:9910}; once it is started. */
     String address() {
-        String host = settings.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + tomcat.getConnector().getLocalPort();
+        return "http://" + host + ":" + tomcat.getConnector().getLocalPort();
+    }
+
+    /** As it stands in a URL. "All addresses" is none that a client could name. */
+    private static String urlHost(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            return address.isAnyLocalAddress() ? "[::1]" : "[" + address.getHostAddress() + "]";
+        }
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     void stop() throws LifecycleException {

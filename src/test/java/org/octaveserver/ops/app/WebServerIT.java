@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.octaveserver.ops.settings.DataSize;
 
 class WebServerIT {
@@ -32,9 +36,7 @@ class WebServerIT {
     }
 
     private static void assertRefused(WebServer server, String host) throws Exception {
-        assertThatThrownBy(server::start)
-                .hasMessageContaining(host)
-                .hasMessageContaining("ops.http.host");
+        assertThatThrownBy(server::start).hasMessageContaining(host).hasMessageContaining("ops.http.host");
         server.stop();
     }
 
@@ -43,11 +45,21 @@ class WebServerIT {
         server("127.0.0.1", 0).stop();
     }
 
-    @Test
-    void knowsTheFreePortThatItTook() throws Exception {
-        WebServer server = server("127.0.0.1", 0);
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "localhost, 127.0.0.1",
+        "0.0.0.0, 127.0.0.1",
+        "::1, [::1]",
+        "[::1], [::1]",
+        "::, [::1]"
+    })
+    void knowsWhereItAnswersProgramsOfThisMachine(String host, String named) throws Exception {
+        WebServer server = server(host, 0);
         server.start();
-        assertThat(server.address()).matches("http://127\\.0\\.0\\.1:[1-9]\\d+");
+        URI address = URI.create(server.address());
+        assertThat(address.getHost().replace("0:0:0:0:0:0:0:1", "::1")).isEqualTo(named);
+        new Socket(InetAddress.getByName(address.getHost()), address.getPort()).close();
         server.stop();
     }
 }
