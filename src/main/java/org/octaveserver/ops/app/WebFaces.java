@@ -25,6 +25,8 @@ final class WebFaces {
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                // Else an answer without a body is handed to the container, which writes a page of its own.
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
                 .register(JacksonFeature.withoutExceptionMappers())
                 .register(new AccessFilter(policy))
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));

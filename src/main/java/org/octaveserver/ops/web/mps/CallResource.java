@@ -50,7 +50,7 @@ public final class CallResource {
             throws IOException {
         CallTarget target = routing.resolve(bundle, function);
         checkHead(http);
-        CallRequest request = reader.read(new LimitedStream(http.getInputStream(), maxRequest, SIZE_SETTING));
+        CallRequest request = read(http);
         CallOutcome outcome = calls.call(target, request.nargout(), request.rhs());
         ByteArrayOutputStream body = new ByteArrayOutputStream(512);
         if (outcome instanceof CallOutcome.Returned returned) {
@@ -59,6 +59,17 @@ public final class CallResource {
             writer.writeMatlabError(matlabError(threw), body);
         }
         return Response.ok(body.toByteArray(), MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    private CallRequest read(HttpServletRequest http) {
+        try {
+            return reader.read(new LimitedStream(http.getInputStream(), maxRequest, SIZE_SETTING));
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.INVALID_INPUT,
+                    "the body ended before its Content-Length of " + http.getContentLengthLong(),
+                    e);
+        }
     }
 
     private void checkHead(HttpServletRequest http) {
