@@ -1,6 +1,7 @@
 package org.octaveserver.ops.app;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,7 +92,7 @@ public final class StandaloneServer {
         String host = server.settings(HttpSettings.class).host();
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + tomcat.getConnector().getLocalPort();
-        write("server.pid", Long.toString(ProcessHandle.current().pid()));
+        write("server.pid", Long.toString(ManagementFactory.getRuntimeMXBean().getPid()));
         write("endpoint", address);
         LOG.info("OPS answers at {}", address);
     }
