@@ -1,6 +1,7 @@
 package org.octaveserver.ops.app;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +16,8 @@ import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
 /**
- * {@code java -jar ops.war start}: OPS on a Tomcat of its own, in the foreground. Writes its address to
- * {@code run/endpoint} and its process id to {@code run/server.pid} once it answers, and removes both at its end.
+ * {@code java -jar ops.war start}: OPS on a Tomcat of its own, in the foreground. Writes its process id to
+ * {@code run/server.pid} at once and its address to {@code run/endpoint} when it answers, and removes both at its end.
  */
 public final class StandaloneServer {
     private static final Logger LOG = LogManager.getLogger(StandaloneServer.class);
@@ -52,7 +53,7 @@ public final class StandaloneServer {
             System.err.println("ops: " + e.getMessage());
             System.exit(FAILED);
         } catch (RuntimeException | LifecycleException | IOException e) {
-            LOG.error("OPS could not start", e);
+            LOG.debug("OPS could not start", e);
             System.err.println("ops: could not start: " + e.getMessage());
             System.exit(FAILED);
         }
@@ -61,9 +62,10 @@ public final class StandaloneServer {
 
     private void start() throws LifecycleException, IOException {
         server.start();
-        web.start();
+        // From here on the home is locked: the files are this server's, and it can be told to stop.
         announced = true;
-        write("server.pid", Long.toString(ProcessHandle.current().pid()));
+        write("server.pid", Long.toString(ManagementFactory.getRuntimeMXBean().getPid()));
+        web.start();
         write("endpoint", web.address());
         LOG.info("OPS answers at {}", web.address());
     }

@@ -25,7 +25,7 @@ final class WebFaces {
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                // Else the container fills a response without body with a page of its own.
+                // Else an answer without a body is handed to the container, which writes a page of its own.
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
                 .register(JacksonFeature.withoutExceptionMappers())
                 .register(new AccessFilter(policy))

@@ -2,6 +2,7 @@ package org.octaveserver.ops.app;
 
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,6 +51,7 @@ final class WebServer {
         }
         // Jersey reads bodies itself: a form is as wrong for a call as any other type.
         connector.setMaxPostSize(0);
+        connector.setThrowOnFailure(true);
         return connector;
     }
 
@@ -61,14 +63,19 @@ final class WebServer {
     void start() throws LifecycleException, IOException {
         InetAddress address = resolve(settings.host());
         host = urlHost(address);
-        Connector connector = tomcat.getConnector();
-        if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+        if (tomcat.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             protocol.setAddress(address);
         }
-        tomcat.start();
-        if (!connector.getState().isAvailable()) {
-            throw new IOException("port " + settings.port() + " of " + settings.host()
-                    + " could not be opened (settings ops.http.host and ops.http.port)");
+        try {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            if (rootCause(e) instanceof BindException cause) {
+                throw new IOException(
+                        "port " + settings.port() + " of " + settings.host() + " could not be opened: "
+                                + cause.getMessage() + " (settings ops.http.host and ops.http.port)",
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -79,6 +86,11 @@ final class WebServer {
         } catch (UnknownHostException e) {
             throw new IOException("the address " + host + " to listen on cannot be found (setting ops.http.host)", e);
         }
+    }
+
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null ? thrown : rootCause(cause);
     }
 
     /** Where it answers programs on this machine, such as {@code http://127.0.0.1:9910}; once it is started. */

@@ -117,8 +117,8 @@ public final class WorkerPool implements Managed {
         decide(Allocation::stop);
         fillers.shutdown();
         poll(() -> workers.lent() > 0, Deadline.after(drainTimeout));
-        workers.close();
         awaitEnd(fillers);
+        workers.close();
         alive.forEach(this::end);
         reapers.shutdown();
         awaitEnd(reapers);

@@ -194,7 +194,7 @@ class BadInputIT {
 
         @Test
         void thatAreNoneAreRefused() {
-            assertThat(refused("hello, world".getBytes(StandardCharsets.UTF_8))).contains("tar.gz", "zip");
+            assertThat(refused("hello, world".getBytes(StandardCharsets.UTF_8))).contains("gzip", "zip");
         }
 
         @Test
@@ -234,7 +234,7 @@ class BadInputIT {
                     .function("r = f ()", "r = 1;")
                     .zip();
 
-            assertThat(refused(archive)).contains("\"g\"").contains("f");
+            assertThat(refused(archive)).contains("names g", "it has f");
         }
 
         @Test

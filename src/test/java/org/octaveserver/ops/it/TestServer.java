@@ -33,6 +33,10 @@ public final class TestServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path WEBAPP = Path.of(System.getProperty("ops.test.webapp"));
 
+    /** One for all servers of a test run: Tomcat registers itself with the JVM, once. */
+    private static final ClassLoader CONTAINER =
+            new URLClassLoader(containerClasses(), ClassLoader.getPlatformClassLoader());
+
     private final Path home;
     private final AutoCloseable tomcat;
     private final HttpClient client =
@@ -54,23 +58,25 @@ public final class TestServer implements AutoCloseable {
         Map<String, String> parameters = new HashMap<>(settings);
         parameters.put("ops.home", home.toString());
         try {
-            Class<?> run = new URLClassLoader(containerClasses(), ClassLoader.getPlatformClassLoader())
-                    .loadClass(TomcatRun.class.getName());
-            Object tomcat = run.getConstructor(Path.class, Path.class, Map.class)
+            Object tomcat = CONTAINER
+                    .loadClass(TomcatRun.class.getName())
+                    .getConstructor(Path.class, Path.class, Map.class)
                     .newInstance(folder.resolve("tomcat"), war, parameters);
             return new TestServer(home, (AutoCloseable) tomcat);
-        } catch (IOException | ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static URL[] containerClasses() throws IOException {
+    private static URL[] containerClasses() {
         List<URL> urls = new ArrayList<>();
         urls.add(TomcatRun.class.getProtectionDomain().getCodeSource().getLocation());
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(WEBAPP.resolve("WEB-INF/standalone"))) {
             for (Path jar : jars) {
                 urls.add(jar.toUri().toURL());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return urls.toArray(URL[]::new);
     }

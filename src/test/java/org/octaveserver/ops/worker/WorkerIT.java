@@ -105,7 +105,7 @@ class WorkerIT {
     @Test
     void namesThePartOfAnOutputThatHasNoEncoding() {
         launching.with(
-                "maps", "function r = maps ()\n  r = {1, struct('m', {{2}, {3, containers.Map ()}})};\nendfunction\n");
+                "maps", "function r = maps ()\n  r = {1, struct('m', {{2}, {3, containers.Map()}})};\nendfunction\n");
         Worker worker = launching.launch();
 
         OctaveFailure failure = failure(call(worker, "maps", 1));

@@ -65,8 +65,10 @@ public final class CallResource {
         try {
             return reader.read(new LimitedStream(http.getInputStream(), maxRequest, SIZE_SETTING));
         } catch (IOException e) {
-            // The client's doing, or its network's: nothing for an operator to look into.
-            throw new OpsException(ErrorCode.INVALID_INPUT, "the body ended before its Content-Length", e);
+            throw new OpsException(
+                    ErrorCode.INVALID_INPUT,
+                    "the body ended before its Content-Length of " + http.getContentLengthLong(),
+                    e);
         }
     }
 
