@@ -78,9 +78,28 @@ endfunction
 %! check (sparse (3, 4));
 %! check (sparse ([true, false]));
 %! check (sparse ([1, 2], [2, 1], [1 + 2i, 3i], 2, 3));
+%! check (complex (sparse ([1, 0; 0, 2])));
+%! check (complex (sparse (2, 3)));
 %!test # function handles travel as their text
 %! assert (func2str (ops_wire_round_trip (@(x) x + 1)), "@(x) x + 1");
 %! assert (func2str (ops_wire_round_trip (@sin)), "sin");
+%!function x = nest (x, levels, wrap)
+%!  for i = 1:levels
+%!    x = wrap (x);
+%!  endfor
+%!endfunction
+%!test # 128 levels of nesting pass
+%! max_recursion_depth (512, "local");
+%! check (nest (1, 128, @(x) {x}));
+%! check (nest (1, 128, @(x) struct ("a", {x})));
+%!function encode_deep (x)
+%!  max_recursion_depth (512, "local");
+%!  ops_wire_round_trip (x);
+%!endfunction
+%!error <deeper than 128 levels> encode_deep (nest (1, 129, @(x) {x}))
+%!test # dimensions are limited too
+%! check (zeros ([2, ones(1, 126), 2]));
+%!error <129 dim> ops_wire_round_trip (zeros ([2, ones(1, 127), 2]))
 %!error <no encoding> ops_wire_round_trip (containers.Map ())
 %!error <no encoding> ops_wire_round_trip ({1, containers.Map()})
 %!error <Invalid call> ops_wire_round_trip ()

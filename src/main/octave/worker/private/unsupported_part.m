@@ -10,7 +10,7 @@ function where = unsupported_part (results)
 
   where = "";
   for i = 1:numel (results)
-    [found, path] = search (results{i}, sprintf ("output %d", i));
+    [found, path] = search (results{i}, sprintf ("output %d", i), 0);
     if (found)
       where = [path, ": "];
       return;
@@ -19,12 +19,15 @@ function where = unsupported_part (results)
 
 endfunction
 
-function [found, path] = search (x, path)
+function [found, path] = search (x, path, level)
 
-  found = false;
-  if (iscell (x))
+  found = ! isempty (limit_problem (x, level));
+  if (found)
+    return;
+  elseif (iscell (x))
     for i = 1:numel (x)
-      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i));
+      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i), ...
+                               level + 1);
       if (found)
         path = inner;
         return;
@@ -33,11 +36,19 @@ function [found, path] = search (x, path)
   elseif (isstruct (x))
     names = fieldnames (x);
     for k = 1:numel (names)
-      [found, inner] = search ({x.(names{k})}, sprintf ("%s.%s", path, names{k}));
-      if (found)
-        path = regexprep (inner, '\{1\}$', "");
-        return;
-      endif
+      values = {x.(names{k})};
+      for i = 1:numel (values)
+        element = path;
+        if (numel (values) > 1)
+          element = sprintf ("%s(%d)", path, i);
+        endif
+        [found, inner] = search (values{i}, [element, ".", names{k}], ...
+                                 level + 1);
+        if (found)
+          path = inner;
+          return;
+        endif
+      endfor
     endfor
   else
     found = ! (isnumeric (x) || ischar (x) || islogical (x)
