@@ -30,6 +30,11 @@ final class Pipe extends InputStream {
     }
 
     @Override
+    public synchronized int available() {
+        return waiting.length;
+    }
+
+    @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
