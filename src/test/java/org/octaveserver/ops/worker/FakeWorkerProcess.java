@@ -27,7 +27,7 @@ import org.octaveserver.ops.wire.WorkerFrames;
  * A worker's process without a process. It has no thread: what the server sends reaches its {@link Behaviour} on the
  * thread that sends, and what it answers waits in a pipe until the server reads. Thread-safe.
  */
-public final class FakeWorkerProcess implements WorkerProcess {
+public class FakeWorkerProcess implements WorkerProcess {
     private static final int KILLED = 128 + 9;
 
     private final long pid;
