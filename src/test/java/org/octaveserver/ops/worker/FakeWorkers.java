@@ -76,16 +76,17 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
         String id = "fake-" + process.pid();
         OutputDrain output = new OutputDrain(process.printed(), 1000, new Random(process.pid()));
         WorkerChannel channel = new WorkerChannel(process.fromWorker(), process.toWorker(), 1 << 20);
+        StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), Path.of("/nowhere"), List.of());
         processes.put(id, process);
         threads.newThread(output).start();
         Worker worker = new Worker(id, process, channel, output, watchdog, cleanUps::incrementAndGet);
-        return new Unstarted(worker, output);
+        return new Unstarted(worker, request);
     }
 
     /** A worker whose handshake is still to come. */
-    record Unstarted(Worker worker, OutputDrain output) {
+    record Unstarted(Worker worker, StartRequest request) {
         void start(Duration limit) {
-            worker.start(new StartRequest(Protocol.VERSION, output.begin(), Path.of("/nowhere"), List.of()), limit);
+            worker.start(request, limit);
         }
     }
 
