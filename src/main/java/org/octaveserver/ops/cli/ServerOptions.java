@@ -1,5 +1,6 @@
 package org.octaveserver.ops.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class ServerOptions {
             names = "--token-file",
             paramLabel = "FILE",
             description = "File with the access token. Default: the token in $$OPS_TOKEN, else"
-                    + " $$OPS_HOME/conf/admin-token.")
+                    + " $$OPS_HOME/conf/admin-token, which is sent to servers on this machine only.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -40,9 +41,10 @@ final class ServerOptions {
         if (timeout < 1) {
             throw new CommandFailure(ExitStatus.USAGE, "--timeout: a number of seconds from 1 on, not " + timeout);
         }
+        URI address = ServerAddress.find(Optional.ofNullable(server), surroundings);
         return new ServerClient(
-                ServerAddress.find(Optional.ofNullable(server), surroundings),
-                AccessToken.find(Optional.ofNullable(tokenFile), surroundings),
+                address,
+                AccessToken.find(Optional.ofNullable(tokenFile), surroundings, address),
                 Duration.ofSeconds(timeout));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,8 @@ class AccessTokenTest {
     private Path home;
 
     private Optional<String> find(Optional<Path> option, Map<String, String> environment) {
-        return AccessToken.find(option, new Surroundings(environment, home)).value();
+        return AccessToken.find(option, new Surroundings(environment, home), URI.create("http://127.0.0.1:9910"))
+                .value();
     }
 
     @Test
@@ -30,6 +32,21 @@ class AccessTokenTest {
         assertThat(find(Optional.of(option), environment)).contains("from-option");
         assertThat(find(Optional.empty(), environment)).contains("from-variable");
         assertThat(find(Optional.empty(), Map.of())).contains("from-home");
+    }
+
+    @Test
+    void keepsTheSecretOfThisMachinesServerFromOtherMachines() throws IOException {
+        Files.createDirectory(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/admin-token"), "from-home\n");
+        URI elsewhere = URI.create("http://ops.example.com:9910");
+
+        AccessToken token = AccessToken.find(Optional.empty(), new Surroundings(Map.of(), home), elsewhere);
+        AccessToken given =
+                AccessToken.find(Optional.empty(), new Surroundings(Map.of("OPS_TOKEN", "theirs"), home), elsewhere);
+
+        assertThat(token.value()).isEmpty();
+        assertThat(token.origin()).contains("--token-file", "OPS_TOKEN");
+        assertThat(given.value()).contains("theirs");
     }
 
     @Test
