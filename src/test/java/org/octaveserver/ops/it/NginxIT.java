@@ -178,7 +178,12 @@ class NginxIT {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"ops.conf, client_max_body_size +(\\d+)m;, 1048576", "httpd-ops.conf, req.'Content-Length'. -gt (\\d+), 1"})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "ops.conf, client_max_body_size +(\\d+)m;, 1048576",
+                "httpd-ops.conf, req.'Content-Length'. -gt (\\d+), 1"
+            })
     void theBodyLimitOfTheExampleIsTheServersDefault(String file, String pattern, long unit) throws IOException {
         assertThat(firstNumber(file, pattern) * unit)
                 .isEqualTo(
