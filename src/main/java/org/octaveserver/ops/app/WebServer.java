@@ -3,6 +3,9 @@ package org.octaveserver.ops.app;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,6 +14,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
@@ -18,6 +22,7 @@ import org.octaveserver.ops.web.edge.HttpSettings;
 final class WebServer {
     private final HttpSettings settings;
     private final Tomcat tomcat = new Tomcat();
+    private String host = "";
 
     /**
      * Sets it up; opens nothing.
@@ -40,7 +45,6 @@ final class WebServer {
     private Connector connector() {
         Connector connector = new Connector();
         connector.setPort(settings.port());
-        connector.setProperty("address", settings.host());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             // A refused upload is answered and its connection closed, rather than read to its end.
             protocol.setMaxSwallowSize(settings.maxRequestSize().intBytes());
@@ -57,6 +61,11 @@ final class WebServer {
      * @throws IOException when the port cannot be opened, naming the settings to change
      */
     void start() throws LifecycleException, IOException {
+        InetAddress address = resolve(settings.host());
+        host = urlHost(address);
+        if (tomcat.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            protocol.setAddress(address);
+        }
         try {
             tomcat.start();
         } catch (LifecycleException e) {
@@ -70,16 +79,31 @@ final class WebServer {
         }
     }
 
+    /** Looked up here: Tomcat takes a name that it cannot find for "all addresses". */
+    private static InetAddress resolve(String host) throws IOException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("the address " + host + " to listen on cannot be found (setting ops.http.host)", e);
+        }
+    }
+
     private static Throwable rootCause(Throwable thrown) {
         Throwable cause = thrown.getCause();
         return cause == null ? thrown : rootCause(cause);
     }
 
-    /** Where it answers, such as {@code http://127.0.0.1:9910}; once it is started. */
+    /** Where it answers programs on this machine, such as {@code http://127.0.0.1:9910}; once it is started. */
     String address() {
-        String host = settings.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + tomcat.getConnector().getLocalPort();
+        return "http://" + host + ":" + tomcat.getConnector().getLocalPort();
+    }
+
+    /** As it stands in a URL. "All addresses" is none that a client could name. */
+    private static String urlHost(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            return address.isAnyLocalAddress() ? "[::1]" : "[" + address.getHostAddress() + "]";
+        }
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     void stop() throws LifecycleException {
