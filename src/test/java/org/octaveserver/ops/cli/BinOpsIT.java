@@ -22,7 +22,11 @@ class BinOpsIT {
     private static final String APT = """
             #!/bin/sh
             printf 'apt-get %s (%s)\\n' "$*" "${DEBIAN_FRONTEND:-}" >>"$SANDBOX_LOG"
-            case "$*" in install*octave*) printf '#!/bin/sh\\n' >"${0%/*}/octave-cli"; chmod +x "${0%/*}/octave-cli" ;; esac
+            for tool in octave-cli nginx; do
+                case "$*" in
+                    install*"${tool%-*}"*) printf '#!/bin/sh\\n' >"${0%/*}/$tool"; chmod +x "${0%/*}/$tool" ;;
+                esac
+            done
             """;
     private static final String NO_LISTS = "#!/bin/sh\nexit 100\n";
 
@@ -322,8 +326,42 @@ class BinOpsIT {
 
         @Test
         void testsWithTheArgumentsItIsGiven() throws Exception {
+            sandbox.fake("nginx", "#!/bin/sh\n");
             assertThat(sandbox.run("test", "-Dit.test=A B", "-o")).isZero();
             assertThat(sandbox.calls()).containsExactly("mvn -B -ntp verify -Dit.test=A B -o");
+        }
+
+        @Test
+        void installsTheNginxThatOnlyTheTestsNeed() throws Exception {
+            asUser(0);
+            sandbox.fake("apt-get", APT);
+            sandbox.fake("apt-cache", "#!/bin/sh\n");
+            assertThat(sandbox.run("test")).as(sandbox.output()).isZero();
+            assertThat(sandbox.calls())
+                    .containsExactly(
+                            "apt-get install -y --no-install-recommends nginx-light (noninteractive)",
+                            "mvn -B -ntp verify");
+        }
+
+        @Test
+        void namesTheNginxOfOtherSystems() throws Exception {
+            asUser(1000);
+            sandbox.fake("dnf", "#!/bin/sh\n");
+            assertThat(sandbox.run("test")).isEqualTo(1);
+            assertThat(sandbox.output()).contains("run:  sudo dnf install -y nginx\n");
+        }
+
+        @Test
+        void findsTheNginxThatIsNotOnThePath() throws Exception {
+            sandbox.fakeOfSystem("nginx", "#!/bin/sh\n");
+            assertThat(sandbox.run("test")).isZero();
+            assertThat(sandbox.calls()).containsExactly("mvn -B -ntp verify");
+        }
+
+        @Test
+        void needsNoNginxToStart() throws Exception {
+            assertThat(sandbox.run("start", "--background")).isZero();
+            assertThat(sandbox.output()).doesNotContain("nginx");
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,10 +72,9 @@ final class ShellSandbox {
         this.directory = directory;
         Files.createDirectories(root().resolve("bin"));
         Files.createDirectories(tools());
-        Files.copy(
-                Path.of(System.getProperty("ops.test.basedir"), "bin", "ops"),
-                root().resolve("bin/ops"),
-                StandardCopyOption.COPY_ATTRIBUTES);
+        // What this machine has in sbin is none of a test's business.
+        String script = Files.readString(Path.of(System.getProperty("ops.test.basedir"), "bin", "ops"));
+        program(root().resolve("bin/ops"), script.replace("/usr/sbin/", directory.resolve("sbin") + "/"));
         for (String tool : TOOLS) {
             for (String folder : List.of("/bin", "/usr/bin")) {
                 if (Files.exists(Path.of(folder, tool)) && !Files.exists(tools().resolve(tool))) {
@@ -122,6 +120,12 @@ final class ShellSandbox {
     void fake(String tool, String script) throws IOException {
         Files.deleteIfExists(tools().resolve(tool));
         program(tools().resolve(tool), script);
+    }
+
+    /** A program that is no tool of ordinary accounts. */
+    void fakeOfSystem(String tool, String script) throws IOException {
+        Files.createDirectories(directory.resolve("sbin"));
+        program(directory.resolve("sbin").resolve(tool), script);
     }
 
     /** A JDK of that version whose java is a fake. */
