@@ -14,6 +14,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.octaveserver.ops.web.edge.HttpSettings;
@@ -32,6 +33,8 @@ final class WebServer {
      */
     WebServer(Path directory, HttpSettings settings, Consumer<ServletContext> application) {
         this.settings = settings;
+        // The process has room for one such factory, and nothing here needs Tomcat's.
+        TomcatURLStreamHandlerFactory.disable();
         tomcat.setBaseDir(directory.toString());
         tomcat.setConnector(connector());
         if (tomcat.getHost() instanceof StandardHost host) {
@@ -100,8 +103,9 @@ final class WebServer {
 
     /** As it stands in a URL. "All addresses" is none that a client could name. */
     private static String urlHost(InetAddress address) {
+        boolean local = address.isAnyLocalAddress() || address.isLoopbackAddress();
         if (address instanceof Inet6Address) {
-            return address.isAnyLocalAddress() ? "[::1]" : "[" + address.getHostAddress() + "]";
+            return local ? "[::1]" : "[" + address.getHostAddress() + "]";
         }
         return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
