@@ -13,7 +13,7 @@ function y = ops_wire_round_trip (x)
   if (nargin != 1)
     print_usage ();
   endif
-  bytes = encode_values ({x}, 0);
+  bytes = encode_values ({x});
   [values, next] = decode_values (bytes, 1, 1);
   assert (next, numel (bytes) + 1);
   y = values{1};
@@ -78,20 +78,28 @@ endfunction
 %! check (sparse (3, 4));
 %! check (sparse ([true, false]));
 %! check (sparse ([1, 2], [2, 1], [1 + 2i, 3i], 2, 3));
+%! check (complex (sparse ([1, 0; 0, 2])));
+%! check (complex (sparse (2, 3)));
 %!test # function handles travel as their text
 %! assert (func2str (ops_wire_round_trip (@(x) x + 1)), "@(x) x + 1");
 %! assert (func2str (ops_wire_round_trip (@sin)), "sin");
-%!function x = nest (levels)
-%!  x = 1;
+%!function x = nest (x, levels, wrap)
 %!  for i = 1:levels
-%!    x = {x};
+%!    x = wrap (x);
 %!  endfor
 %!endfunction
-%!test # as deep as values may be, which is more than Octave's own limit allows
-%! depth = max_recursion_depth (512);
-%! check (nest (128));
-%! fail ("ops_wire_round_trip (nest (129))", "no encoding");
-%! max_recursion_depth (depth);
+%!test # 128 levels of nesting pass
+%! max_recursion_depth (512, "local");
+%! check (nest (1, 128, @(x) {x}));
+%! check (nest (1, 128, @(x) struct ("a", {x})));
+%!function encode_deep (x)
+%!  max_recursion_depth (512, "local");
+%!  ops_wire_round_trip (x);
+%!endfunction
+%!error <deeper than 128 levels> encode_deep (nest (1, 129, @(x) {x}))
+%!test # dimensions are limited too
+%! check (zeros ([2, ones(1, 126), 2]));
+%!error <129 dim> ops_wire_round_trip (zeros ([2, ones(1, 127), 2]))
 %!error <no encoding> ops_wire_round_trip (containers.Map ())
 %!error <no encoding> ops_wire_round_trip ({1, containers.Map()})
 %!error <Invalid call> ops_wire_round_trip ()

@@ -63,3 +63,7 @@ function mark_output (mark)
   fflush (stderr);
 
 endfunction
+
+## What it does when called right needs a server at the other end of the
+## channel: the tests of the Java side are that.
+%!error <called with too many inputs> ops_worker_main (1)

@@ -104,5 +104,9 @@ function [x, next] = decode_sparse (bytes, pos, extents, tag, is_complex)
   endif
   x = sparse (places(1:stored), places(stored+1:end), v, ...
               extents(1), extents(2));
+  if (is_complex && ! iscomplex (x))
+    ## sparse made it real because the imaginary parts allow
+    x = complex (x);
+  endif
 
 endfunction

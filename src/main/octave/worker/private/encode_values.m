@@ -1,26 +1,28 @@
 ## Copyright (C) 2026 The OPS developers
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## BYTES = encode_values (VALUES, DEPTH)
+## BYTES = encode_values (VALUES)
 ##
 ## The values of a cell array one behind the other, as docs/worker-protocol.md
-## lays them out: a row of uint8.  DEPTH cells and structs stand around them.
-## Throws ops:noEncoding for what has none.
+## lays them out: a row of uint8.  Throws ops:noEncoding for what has none.
+## LEVEL is how many cell arrays and structs stand around them.
 
-function bytes = encode_values (values, depth)
+function bytes = encode_values (values, level = 0)
 
-  if (depth > 128)
-    error ("ops:noEncoding", "more than 128 nested cells and structs have no encoding");
-  endif
   parts = cell (1, numel (values));
   for i = 1:numel (values)
-    parts{i} = encode_value (values{i}, depth);
+    parts{i} = encode_value (values{i}, level);
   endfor
   bytes = [zeros(1, 0, "uint8"), parts{:}];
 
 endfunction
 
-function bytes = encode_value (x, depth)
+function bytes = encode_value (x, level)
+
+  problem = limit_problem (x, level);
+  if (! isempty (problem))
+    error ("ops:noEncoding", "%s", problem);
+  endif
 
   switch (class (x))
     case "double"
@@ -40,9 +42,9 @@ function bytes = encode_value (x, depth)
         bytes = [header(x, 11, 0), uint8(row (x))];
       endif
     case "cell"
-      bytes = [header(x, 13, 0), encode_values(x, depth + 1)];
+      bytes = [header(x, 13, 0), encode_values(x, level + 1)];
     case "struct"
-      bytes = encode_struct (x, depth);
+      bytes = encode_struct (x, level + 1);
     case "int8"
       bytes = encode_numbers (x, 3);
     case "uint8"
@@ -95,14 +97,14 @@ function bytes = encode_numbers (x, tag)
 
 endfunction
 
-function bytes = encode_struct (x, depth)
+function bytes = encode_struct (x, level)
 
   names = fieldnames (x);
   texts = cell (1, numel (names));
   values = cell (1, numel (names));
   for i = 1:numel (names)
     texts{i} = encode_text (names{i});
-    values{i} = encode_values ({x.(names{i})}, depth + 1);
+    values{i} = encode_values ({x.(names{i})}, level);
   endfor
   bytes = [header(x, 14, 0), typecast(uint32 (numel (names)), "uint8"), ...
            texts{:}, values{:}];

@@ -4,7 +4,7 @@
 ## WHERE = unsupported_part (RESULTS)
 ##
 ## Where in the outputs the first value stands that has no encoding, as a
-## prefix for a message: "output 2{3}.model(2).fit: ".  Empty when there is none.
+## prefix for a message: "output 2{3}.model: ".  Empty when there is none.
 
 function where = unsupported_part (results)
 
@@ -19,15 +19,15 @@ function where = unsupported_part (results)
 
 endfunction
 
-function [found, path] = search (x, path, depth)
+function [found, path] = search (x, path, level)
 
-  found = false;
-  if (depth > 128)
-    return;                       # too deep for an encoding, whatever it is
-  endif
-  if (iscell (x))
+  found = ! isempty (limit_problem (x, level));
+  if (found)
+    return;
+  elseif (iscell (x))
     for i = 1:numel (x)
-      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i), depth + 1);
+      [found, inner] = search (x{i}, sprintf ("%s{%d}", path, i), ...
+                               level + 1);
       if (found)
         path = inner;
         return;
@@ -35,14 +35,15 @@ function [found, path] = search (x, path, depth)
     endfor
   elseif (isstruct (x))
     names = fieldnames (x);
-    for i = 1:numel (x)
-      element = path;
-      if (numel (x) > 1)
-        element = sprintf ("%s(%d)", path, i);
-      endif
-      for k = 1:numel (names)
-        [found, inner] = search (x(i).(names{k}), ...
-                                 [element, ".", names{k}], depth + 1);
+    for k = 1:numel (names)
+      values = {x.(names{k})};
+      for i = 1:numel (values)
+        element = path;
+        if (numel (values) > 1)
+          element = sprintf ("%s(%d)", path, i);
+        endif
+        [found, inner] = search (values{i}, [element, ".", names{k}], ...
+                                 level + 1);
         if (found)
           path = inner;
           return;

@@ -22,13 +22,12 @@ public final class OpsContextListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Map<String, String> parameters = parameters(context);
-        Optional<String> given =
-                Optional.ofNullable(parameters.remove(HOME)).or(() -> Optional.ofNullable(System.getProperty(HOME)));
-        OpsHome home = OpsHome.locate(given, System.getenv(), System.getProperty("user.home", "/"));
+        OpsHome home =
+                OpsHome.locate(Optional.ofNullable(parameters.remove(HOME)), System.getenv(), System.getProperties());
         OpsServer created = OpsServer.create(home, OctaveCode.locate(context, home), System.getenv(), parameters);
         created.start();
         server = created;
-        WebApplication.addTo(context, created);
+        WebApplication.addTo(context, created.web());
     }
 
     @Override

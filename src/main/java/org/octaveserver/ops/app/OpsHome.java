@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * The directory {@code $OPS_HOME} and what is where in it.
@@ -14,28 +16,44 @@ import java.util.Optional;
  */
 public record OpsHome(Path directory) {
     private static final Path SERVICE_HOME = Path.of("/var/lib/ops");
+    private static final String SERVICE_ACCOUNT = "ops";
 
     public OpsHome {
         directory = directory.toAbsolutePath().normalize();
     }
 
     /**
-     * Where it is: as given, else {@code OPS_HOME}, else {@code /var/lib/ops} for a service account that owns it, else
-     * {@code ~/.ops}.
+     * Where it is: as given, else the system property {@code ops.home}, else {@code OPS_HOME}, else {@code /var/lib/ops}
+     * for an account that is named {@code ops} or has no home of its own and may write there, else {@code ~/.ops}. What
+     * is blank counts as not given. The bootstrap of the WAR and {@code bin/ops} follow the same rule.
      *
-     * @param given what the container or the command line says
+     * @param given what the container says
+     * @param properties the system properties
      */
-    public static OpsHome locate(Optional<String> given, Map<String, String> environment, String userHome) {
-        return new OpsHome(given.or(() -> Optional.ofNullable(environment.get("OPS_HOME")))
-                .filter(text -> !text.isBlank())
-                .map(Path::of)
-                .orElseGet(() -> isServiceAccount(userHome) ? SERVICE_HOME : Path.of(userHome, ".ops")));
+    public static OpsHome locate(Optional<String> given, Map<String, String> environment, Properties properties) {
+        return locate(given, environment, properties, SERVICE_HOME);
     }
 
-    /** A service account has no home of its own to write to. */
-    private static boolean isServiceAccount(String userHome) {
-        return Files.isWritable(SERVICE_HOME)
-                && (Path.of(userHome).equals(SERVICE_HOME) || !Files.isWritable(Path.of(userHome)));
+    static OpsHome locate(
+            Optional<String> given, Map<String, String> environment, Properties properties, Path serviceHome) {
+        Optional<String> named = Stream.of(
+                        given,
+                        Optional.ofNullable(properties.getProperty("ops.home")),
+                        Optional.ofNullable(environment.get("OPS_HOME")))
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isBlank())
+                .findFirst();
+        return new OpsHome(named.map(Path::of).orElseGet(() -> byAccount(environment, properties, serviceHome)));
+    }
+
+    private static Path byAccount(Map<String, String> environment, Properties properties, Path serviceHome) {
+        Path user = Path.of(environment.getOrDefault("HOME", properties.getProperty("user.home", "")));
+        boolean service = SERVICE_ACCOUNT.equals(properties.getProperty("user.name")) || !isUsable(user);
+        return service && isUsable(serviceHome) ? serviceHome : user.resolve(".ops");
+    }
+
+    private static boolean isUsable(Path directory) {
+        return directory.getNameCount() > 0 && Files.isDirectory(directory) && Files.isWritable(directory);
     }
 
     public Path settingsFile() {

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.ResourceBundle;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -154,8 +154,8 @@ public final class OpsServer {
     }
 
     private StatusResource.ServerIdentity identity() {
-        String version = Optional.ofNullable(OpsServer.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        String version =
+                ResourceBundle.getBundle("org.octaveserver.ops.version").getString("version");
         return new StatusResource.ServerIdentity(version, home.directory().toString());
     }
 }

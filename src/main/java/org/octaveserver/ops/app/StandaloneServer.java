@@ -7,13 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.jul.Log4jBridgeHandler;
@@ -21,8 +16,8 @@ import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
 /**
- * {@code java -jar ops.war start}: OPS on a Tomcat of its own, in the foreground. Writes its address to
- * {@code run/endpoint} and its process id to {@code run/server.pid} once it answers, and removes both at its end.
+ * {@code java -jar ops.war start}: OPS on a Tomcat of its own, in the foreground. Writes its process id to
+ * {@code run/server.pid} at once and its address to {@code run/endpoint} when it answers, and removes both at its end.
  */
 public final class StandaloneServer {
     private static final Logger LOG = LogManager.getLogger(StandaloneServer.class);
@@ -30,22 +25,24 @@ public final class StandaloneServer {
 
     private final OpsHome home;
     private final OpsServer server;
-    private final Tomcat tomcat;
+    private final WebServer web;
+    /** Whether the files in {@code run} are this server's: one that is refused must leave those of the other. */
+    private volatile boolean announced;
 
     private StandaloneServer(OpsHome home, OpsServer server) {
         this.home = home;
         this.server = server;
-        this.tomcat = tomcat(home, server);
+        this.web = new WebServer(
+                home.run().resolve("tomcat"),
+                server.settings(HttpSettings.class),
+                context -> WebApplication.addTo(context, server.web()));
     }
 
     /** Runs until the process is told to end; the exit status is 1 when the start failed. */
     public static void main(String[] arguments) throws InterruptedException {
         // Tomcat and Jersey log through java.util.logging; in a container that is the container's business.
         Log4jBridgeHandler.install(true, "", false);
-        OpsHome home = OpsHome.locate(
-                Optional.ofNullable(System.getProperty("ops.home")),
-                System.getenv(),
-                System.getProperty("user.home", "/"));
+        OpsHome home = OpsHome.locate(Optional.empty(), System.getenv(), System.getProperties());
         Path octaveCode = Path.of(System.getProperty("ops.webinf", "WEB-INF"), "octave", "worker");
         try {
             OpsServer server = OpsServer.create(home, octaveCode, System.getenv(), Map.of());
@@ -56,45 +53,21 @@ public final class StandaloneServer {
             System.err.println("ops: " + e.getMessage());
             System.exit(FAILED);
         } catch (RuntimeException | LifecycleException | IOException e) {
-            LOG.error("OPS could not start", e);
+            LOG.debug("OPS could not start", e);
             System.err.println("ops: could not start: " + e.getMessage());
             System.exit(FAILED);
         }
         new CountDownLatch(1).await();
     }
 
-    private static Tomcat tomcat(OpsHome home, OpsServer server) {
-        HttpSettings http = server.settings(HttpSettings.class);
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(home.run().resolve("tomcat").toString());
-        Connector connector = new Connector();
-        connector.setPort(http.port());
-        connector.setProperty("address", http.host());
-        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
-            // A refused upload is answered and its connection closed, rather than read to its end.
-            protocol.setMaxSwallowSize((int) http.maxRequestSize().bytes());
-        }
-        // Jersey reads bodies itself: a form is as wrong for a call as any other type.
-        connector.setMaxPostSize(0);
-        tomcat.setConnector(connector);
-        Context context = tomcat.addContext("", null);
-        context.setParentClassLoader(StandaloneServer.class.getClassLoader());
-        context.addServletContainerInitializer((classes, servlets) -> WebApplication.addTo(servlets, server), Set.of());
-        return tomcat;
-    }
-
     private void start() throws LifecycleException, IOException {
         server.start();
-        tomcat.start();
-        if (!tomcat.getConnector().getState().isAvailable()) {
-            throw new IOException("the port could not be opened (settings ops.http.host and ops.http.port)");
-        }
-        String host = server.settings(HttpSettings.class).host();
-        String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + tomcat.getConnector().getLocalPort();
+        // From here on the home is locked: the files are this server's, and it can be told to stop.
+        announced = true;
         write("server.pid", Long.toString(ManagementFactory.getRuntimeMXBean().getPid()));
-        write("endpoint", address);
-        LOG.info("OPS answers at {}", address);
+        web.start();
+        write("endpoint", web.address());
+        LOG.info("OPS answers at {}", web.address());
     }
 
     /** Renamed whole, so that whoever waits for the file never reads half of it. */
@@ -106,11 +79,14 @@ public final class StandaloneServer {
 
     private void stop() {
         try {
-            Files.deleteIfExists(home.run().resolve("endpoint"));
-            tomcat.stop();
+            if (announced) {
+                Files.deleteIfExists(home.run().resolve("endpoint"));
+            }
+            web.stop();
             server.stop();
-            tomcat.destroy();
-            Files.deleteIfExists(home.run().resolve("server.pid"));
+            if (announced) {
+                Files.deleteIfExists(home.run().resolve("server.pid"));
+            }
             LOG.info("OPS has stopped");
         } catch (LifecycleException | IOException e) {
             LOG.error("OPS did not stop cleanly", e);

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.octaveserver.ops.settings.AtLeast;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Settings of the bundle store. */
@@ -15,29 +16,36 @@ public interface BundleStoreSettings {
 
     /** The largest bundle file. */
     @WithDefault("256MB")
+    @AtLeast("1KB")
     DataSize maxUploadSize();
 
     /** How many files and directories a bundle may hold. */
     @WithDefault("10000")
+    @AtLeast("1")
     int maxEntries();
 
     /** How large a bundle may be when unpacked. */
     @WithDefault("1GB")
+    @AtLeast("1KB")
     DataSize maxUnpackedSize();
 
     /** How many times larger than its file an unpacked bundle may be. */
     @WithDefault("200")
+    @AtLeast("1")
     int maxRatio();
 
     /** How often the store is looked at for a release that another node made. */
     @WithDefault("1s")
+    @AtLeast("10ms")
     Duration pollInterval();
 
     /** How long an unfinished upload of another node may lie in the store before a start removes it. */
     @WithDefault("1h")
+    @AtLeast("0s")
     Duration incomingKept();
 
     /** How long Octave may take to parse all files of a bundle. */
     @WithDefault("60s")
+    @AtLeast("1s")
     Duration inspectionTimeout();
 }

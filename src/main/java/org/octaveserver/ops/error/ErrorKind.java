@@ -14,6 +14,8 @@ public enum ErrorKind {
     NOT_FOUND,
     /** The method does not fit what the request names. */
     NOT_ALLOWED,
+    /** No form of the answer is one that the caller takes. */
+    NOT_ACCEPTABLE,
     /** The request contradicts the present state; another one may pass. */
     CONFLICT,
     /** The body does not say how long it is, and must. */

@@ -9,8 +9,13 @@ import java.time.Duration;
  * @param nanoTime the moment, as {@link System#nanoTime()} counts
  */
 public record Deadline(Duration allowed, long nanoTime) {
+    /** As far ahead as the clock counts without wrapping: a century is as good as never. */
+    private static final Duration FURTHEST = Duration.ofDays(36_500);
+
+    /** The moment so long from now; a century from now for more than a century. */
     public static Deadline after(Duration allowed) {
-        return new Deadline(allowed, System.nanoTime() + allowed.toNanos());
+        Duration counted = allowed.compareTo(FURTHEST) > 0 ? FURTHEST : allowed;
+        return new Deadline(allowed, System.nanoTime() + counted.toNanos());
     }
 
     /** Nanoseconds left; zero or less when it has passed. */

@@ -1,8 +1,10 @@
 package org.octaveserver.ops.lifecycle;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs something when a deadline passes, unless it is called off first. Thread-safe. What runs may take a moment (to
@@ -20,8 +22,17 @@ public final class Watchdog implements Managed {
 
     /** Runs {@code action} when {@code deadline} passes; closing the watch before calls it off. */
     public Watch watch(Deadline deadline, Runnable action) {
-        Future<?> task = timer.schedule(action, Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-        return () -> task.cancel(false);
+        AtomicBoolean settled = new AtomicBoolean();
+        Runnable once = () -> {
+            if (settled.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+        Future<?> task = timer.schedule(once, Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        return () -> {
+            task.cancel(false);
+            return settled.compareAndSet(false, true);
+        };
     }
 
     @Override
@@ -31,7 +42,12 @@ public final class Watchdog implements Managed {
 
     /** One running watch. */
     public interface Watch {
-        /** Calls it off; does nothing when the action has already begun. */
-        void close();
+        /**
+         * Calls it off.
+         *
+         * @return whether this call did it; false when the action has begun, or the watch was closed before
+         */
+        @CanIgnoreReturnValue
+        boolean close();
     }
 }

@@ -29,6 +29,9 @@ final class Allocation {
     private int starting;
     private boolean stopped;
 
+    /** A shelf for which calls wait, as it stood when the order was made: sorting must not see it change. */
+    private record Need(Map.Entry<WorkerSpec, Shelf> shelf, boolean served, long since) {}
+
     /** Makes a lease that comes back to the pool. */
     interface LeaseFactory {
         Lease lease(WorkerSpec key, Worker worker);
@@ -62,7 +65,7 @@ final class Allocation {
         }
         Shelf shelf = shelf(key);
         shelf.lastAsked = waiter.since();
-        shelf.waiting.add(waiter);
+        shelf.add(waiter);
         workers.borrow(key).ifPresent(worker -> hand(key, worker));
         fill();
     }
@@ -74,11 +77,12 @@ final class Allocation {
 
     /** Whether nothing more comes of waiting: each key has a worker, failed to start one, or has no room for one. */
     boolean isPrepared(Set<WorkerSpec> wanted) {
-        return wanted.stream()
-                .allMatch(key -> workers.total(key) > 0
-                        || shelf(key).failed
-                        || (shelf(key).starting == 0 && !hasRoom())
-                        || settings.minIdle() == 0);
+        return stopped
+                || wanted.stream()
+                        .allMatch(key -> workers.total(key) > 0
+                                || shelf(key).failed
+                                || (shelf(key).starting == 0 && !hasRoom())
+                                || settings.minIdle() == 0);
     }
 
     void keepOnly(Set<WorkerSpec> wanted) {
@@ -93,8 +97,17 @@ final class Allocation {
         fill();
     }
 
+    /** Whether a start that was asked for is still of use. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     void started(WorkerSpec key, Worker worker) {
         startEnded(key).failed = false;
+        if (stopped) {
+            workers.refuse(worker);
+            return;
+        }
         workers.adopt(key, worker);
         workers.borrow(key).ifPresent(adopted -> hand(key, adopted));
         fill();
@@ -104,8 +117,7 @@ final class Allocation {
     void startFailed(WorkerSpec key, OpsException why) {
         Shelf shelf = startEnded(key);
         shelf.failed = true;
-        shelf.waiting.forEach(waiter -> refuse(waiter, why));
-        shelf.waiting.clear();
+        shelf.allWaiters().forEach(waiter -> refuse(waiter, why));
         fill();
     }
 
@@ -121,14 +133,11 @@ final class Allocation {
 
     void stop() {
         stopped = true;
-        shelves.values().forEach(shelf -> shelf.waiting.forEach(waiter -> refuse(waiter, stopping())));
-        shelves.clear();
+        shelves.values().forEach(shelf -> shelf.allWaiters().forEach(waiter -> refuse(waiter, stopping())));
     }
 
     PoolFigures figures() {
-        int waiting = shelves.values().stream()
-                .mapToInt(shelf -> shelf.waiting.size())
-                .sum();
+        int waiting = shelves.values().stream().mapToInt(Shelf::waiting).sum();
         return new PoolFigures(limit, workers.total(), workers.lent(), starting, waiting);
     }
 
@@ -150,7 +159,7 @@ final class Allocation {
         }
         for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
             Shelf shelf = entry.getValue();
-            while (shelf.waiting.size() > shelf.starting && (hasRoom() || makeRoom(entry.getKey()))) {
+            while (shelf.waiting() > shelf.starting && (hasRoom() || makeRoom(entry.getKey()))) {
                 start(entry.getKey(), shelf);
             }
         }
@@ -166,10 +175,15 @@ final class Allocation {
 
     /** Those without any worker first: a busy bundle must not take the room that was made for them. */
     private List<Map.Entry<WorkerSpec, Shelf>> neediestFirst() {
-        List<Map.Entry<WorkerSpec, Shelf>> entries = new ArrayList<>(shelves.entrySet());
-        entries.sort(Comparator.comparing((Map.Entry<WorkerSpec, Shelf> entry) -> hasAny(entry.getKey()))
-                .thenComparingLong(entry -> entry.getValue().waitingSince()));
-        return entries;
+        return shelves.entrySet().stream()
+                .filter(entry -> entry.getValue().waiting() > 0)
+                .map(entry -> new Need(
+                        entry,
+                        hasAny(entry.getKey()),
+                        entry.getValue().waitingSince().orElseThrow()))
+                .sorted(Comparator.comparing(Need::served).thenComparingLong(Need::since))
+                .map(Need::shelf)
+                .toList();
     }
 
     private boolean hasAny(WorkerSpec key) {
@@ -199,19 +213,22 @@ final class Allocation {
     /** Gives a lent worker to the call that waits longest, or back to the idle ones. */
     private void hand(WorkerSpec key, Worker worker) {
         Shelf shelf = shelves.get(key);
-        Waiter waiter = shelf == null ? null : shelf.nextWaiter();
-        if (waiter != null) {
-            Lease lease = leases.lease(key, worker);
-            afterwards.add(() -> {
-                if (!waiter.future().complete(lease)) {
-                    lease.close();
-                }
-            });
+        Optional<Waiter> waiter = Optional.ofNullable(shelf).flatMap(Shelf::nextWaiter);
+        if (waiter.isPresent()) {
+            lend(waiter.get(), leases.lease(key, worker));
         } else if (stopped || shelf == null || !shelf.wanted) {
             workers.discard(key, worker);
         } else {
             workers.giveBack(key, worker);
         }
+    }
+
+    private void lend(Waiter waiter, Lease lease) {
+        afterwards.add(() -> {
+            if (!waiter.future().complete(lease)) {
+                lease.close();
+            }
+        });
     }
 
     /** Whether another bundle has no worker at all, waits longer than it should, and no idle worker can make room. */
@@ -223,7 +240,8 @@ final class Allocation {
         return shelves.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(key))
                 .filter(entry -> !hasAny(entry.getKey()))
-                .anyMatch(entry -> entry.getValue().waitingSince() - patience < 0);
+                .map(entry -> entry.getValue().waitingSince())
+                .anyMatch(since -> since.isPresent() && since.getAsLong() - patience < 0);
     }
 
     private void discardIdle(WorkerSpec key) {
@@ -235,7 +253,7 @@ final class Allocation {
     }
 
     private boolean isForgotten(WorkerSpec key, Shelf shelf) {
-        return !shelf.wanted && shelf.waiting.isEmpty() && shelf.starting == 0 && workers.total(key) == 0;
+        return !shelf.wanted && shelf.waiting() == 0 && shelf.starting == 0 && workers.total(key) == 0;
     }
 
     private void refuse(Waiter waiter, OpsException why) {

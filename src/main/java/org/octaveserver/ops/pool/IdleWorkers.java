@@ -2,9 +2,7 @@ package org.octaveserver.ops.pool;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
@@ -21,7 +19,8 @@ import org.octaveserver.ops.worker.WorkerSpec;
  * Limits are the {@link WorkerPool}'s. Thread-safe.
  */
 final class IdleWorkers {
-    private final ConcurrentMap<WorkerSpec, Queue<Worker>> started = new ConcurrentHashMap<>();
+    private final ConcurrentMap<WorkerSpec, Worker> started = new ConcurrentHashMap<>();
+    private final Consumer<Worker> destroy;
     private final GenericKeyedObjectPool<WorkerSpec, Worker> pool;
 
     /**
@@ -36,17 +35,23 @@ final class IdleWorkers {
         config.setMaxIdlePerKey(-1);
         config.setBlockWhenExhausted(false);
         config.setTestOnBorrow(true);
-        pool = new GenericKeyedObjectPool<>(new Factory(destroy), config);
+        this.destroy = destroy;
+        pool = new GenericKeyedObjectPool<>(new Factory(), config);
     }
 
-    /** A worker that was just started, counted as lent. */
+    /** Takes in a worker that was just started, as idle. One at a time for each key. */
     void adopt(WorkerSpec key, Worker worker) {
-        started.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>()).add(worker);
+        started.put(key, worker);
         try {
             pool.addObject(key);
         } catch (Exception e) {
             throw new IllegalStateException("the pool is closed", e);
         }
+    }
+
+    /** Ends a worker that was just started and is not taken in. */
+    void refuse(Worker worker) {
+        destroy.accept(worker);
     }
 
     /** Lends an idle worker that is alive, if there is one. */
@@ -96,16 +101,9 @@ final class IdleWorkers {
     }
 
     private final class Factory extends BaseKeyedPooledObjectFactory<WorkerSpec, Worker> {
-        private final Consumer<Worker> destroy;
-
-        Factory(Consumer<Worker> destroy) {
-            this.destroy = destroy;
-        }
-
         @Override
         public Worker create(WorkerSpec key) {
-            Queue<Worker> ready = started.get(key);
-            Worker worker = ready == null ? null : ready.poll();
+            Worker worker = started.remove(key);
             if (worker == null) {
                 throw new NoSuchElementException("no worker is idle");
             }

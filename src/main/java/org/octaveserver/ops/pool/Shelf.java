@@ -2,12 +2,14 @@ package org.octaveserver.ops.pool;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the pool knows of one key beside its workers. Guarded by the pool's lock. */
 final class Shelf {
     /** Calls that wait for a worker, oldest first. */
-    final Deque<Waiter> waiting = new ArrayDeque<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
     /** How many workers are starting for it. */
     int starting;
     /** Whether the current release has it. */
@@ -17,20 +19,32 @@ final class Shelf {
     /** When a worker of it was last asked for, as nanoTime counts. */
     long lastAsked = System.nanoTime();
 
-    /** Removes and answers the oldest call that still waits. */
-    @Nullable
-    Waiter nextWaiter() {
-        Waiter next = waiting.poll();
-        while (next != null && next.future().isDone()) {
-            next = waiting.poll();
-        }
-        return next;
+    void add(Waiter waiter) {
+        waiting.add(waiter);
     }
 
-    /** Since when a call waits; far in the future when none does. */
-    long waitingSince() {
+    /** How many calls wait; those that gave up no longer count. */
+    int waiting() {
         waiting.removeIf(waiter -> waiter.future().isDone());
-        Waiter oldest = waiting.peek();
-        return oldest == null ? System.nanoTime() + Long.MAX_VALUE / 4 : oldest.since();
+        return waiting.size();
+    }
+
+    /** Removes and answers the call that waits longest. */
+    Optional<Waiter> nextWaiter() {
+        return waiting() == 0 ? Optional.empty() : Optional.of(waiting.remove());
+    }
+
+    /** Removes and answers all calls that wait, oldest first. */
+    List<Waiter> allWaiters() {
+        List<Waiter> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    /** Since when the call waits that waits longest, as nanoTime counts; empty when none does. */
+    OptionalLong waitingSince() {
+        return waiting() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(waiting.element().since());
     }
 }

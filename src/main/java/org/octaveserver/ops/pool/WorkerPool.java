@@ -3,6 +3,7 @@ package org.octaveserver.ops.pool;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,19 +158,39 @@ public final class WorkerPool implements Managed {
         actions.forEach(Runnable::run);
     }
 
-    /** On a filler's thread. */
+    /** On a filler's thread. Whatever comes of it, an Error included, the start ends for the allocation too. */
     private void launch(WorkerSpec key) {
+        Optional<Worker> launched = Optional.empty();
+        OpsException why = new OpsException(ErrorCode.INTERNAL, "starting a worker failed");
         try {
-            Worker worker = launcher.launch(key);
-            alive.add(worker);
-            decide(allocated -> allocated.started(key, worker));
+            if (isStopped()) {
+                why = new OpsException(ErrorCode.SHUTTING_DOWN, "the server is stopping");
+            } else {
+                launched = Optional.of(launcher.launch(key));
+            }
         } catch (OpsException e) {
             LOG.error("serves={} no worker could be started: {}", key.label(), e.getMessage());
-            decide(allocated -> allocated.startFailed(key, e));
+            why = e;
         } catch (RuntimeException e) {
             LOG.error("serves={} starting a worker failed", key.label(), e);
-            OpsException why = new OpsException(ErrorCode.INTERNAL, "starting a worker failed", e);
-            decide(allocated -> allocated.startFailed(key, why));
+            why = new OpsException(ErrorCode.INTERNAL, "starting a worker failed", e);
+        } finally {
+            settle(key, launched, why);
+        }
+    }
+
+    private void settle(WorkerSpec key, Optional<Worker> launched, OpsException why) {
+        launched.ifPresent(alive::add);
+        decide(allocated -> launched.ifPresentOrElse(
+                worker -> allocated.started(key, worker), () -> allocated.startFailed(key, why)));
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return allocation.isStopped();
+        } finally {
+            lock.unlock();
         }
     }
 

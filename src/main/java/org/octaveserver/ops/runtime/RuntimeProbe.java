@@ -1,6 +1,6 @@
 package org.octaveserver.ops.runtime;
 
-import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +9,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
 
 /** Asks an Octave installation what it is. No user code runs here, so its standard output can be believed. */
 final class RuntimeProbe {
     private static final int MOST_OUTPUT = 1 << 20;
-    private static final String QUESTION = "printf ('%s\\n', version ());"
-            + " for p = pkg ('list'), printf ('%s %s\\n', p{1}.name, p{1}.version); end";
+    private static final int MOST_QUOTED = 300;
+    private static final int LOOK_MILLIS = 20;
+    private static final String VERSION = "ops-version ";
+    private static final String PACKAGE = "ops-package ";
+    /** Each line of the answer is marked: Octave prints warnings of the machine's set-up too, and prints them first. */
+    private static final String QUESTION = "printf ('" + VERSION + "%s\\n', version ());"
+            + " for p = pkg ('list'), printf ('" + PACKAGE + "%s %s\\n', p{1}.name, p{1}.version); end";
+
     private static final String ADVICE = "install GNU Octave (Debian: apt-get install octave;"
             + " Fedora: dnf install octave; macOS: brew install octave) or set ops.runtime.command";
 
@@ -36,42 +44,80 @@ final class RuntimeProbe {
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--eval", QUESTION));
         try {
-            Process process = new ProcessBuilder(whole)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectErrorStream(true)
-                    .start();
-            return read(id, command, process);
+            Process process =
+                    new ProcessBuilder(whole).redirectErrorStream(true).start();
+            try {
+                process.getOutputStream().close();
+                return answer(id, command, process, output(command, process));
+            } finally {
+                kill(process);
+            }
         } catch (IOException e) {
             throw unavailable(command, "cannot be started: " + e.getMessage());
-        }
-    }
-
-    private OctaveRuntime read(String id, List<String> command, Process process) throws IOException {
-        try (InputStream output = process.getInputStream()) {
-            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw unavailable(command, "does not answer within " + limit.toSeconds() + " s");
-            }
-            String text = new String(output.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
-            List<String> lines = text.lines().toList();
-            if (process.exitValue() != 0 || lines.isEmpty() || !lines.get(0).matches("\\d+\\.\\d+.*")) {
-                throw unavailable(command, "is no Octave that works; it printed: " + text.strip());
-            }
-            return new OctaveRuntime(id, command, lines.get(0), packages(lines.subList(1, lines.size())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(command, "was not waited for");
-        } finally {
-            process.destroyForcibly();
+            throw unavailable(command, "was not waited for: the server stops");
         }
     }
 
-    private static Map<String, String> packages(List<String> lines) {
-        Map<String, String> packages = new HashMap<>();
-        for (String line : lines) {
-            String[] parts = line.split(" ", 2);
-            packages.put(parts[0], parts.length > 1 ? parts[1] : "");
+    /** What the process prints until its end. Looks rather than waits: a child of it may keep the stream open. */
+    private String output(List<String> command, Process process) throws IOException, InterruptedException {
+        Deadline deadline = Deadline.after(limit);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        InputStream output = process.getInputStream();
+        boolean ended = false;
+        while (!ended) {
+            ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            while (output.available() > 0 && printed.size() < MOST_OUTPUT) {
+                printed.write(output.readNBytes(Math.min(output.available(), MOST_OUTPUT)));
+            }
+            if (printed.size() >= MOST_OUTPUT) {
+                throw unavailable(command, "is no Octave that works; it prints without end: " + quoted(printed));
+            }
+            if (!ended && deadline.passed()) {
+                throw unavailable(
+                        command, "does not answer within " + limit.toMillis() + " ms (ops.runtime.probe-timeout)");
+            }
         }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static OctaveRuntime answer(String id, List<String> command, Process process, String output) {
+        Optional<String> version = output.lines()
+                .filter(line -> line.startsWith(VERSION))
+                .map(line -> line.substring(VERSION.length()))
+                .filter(text -> text.matches("\\d+\\.\\d+.*"))
+                .findFirst();
+        if (process.exitValue() != 0 || version.isEmpty()) {
+            throw unavailable(
+                    command,
+                    "is no Octave that works; it ended with status " + process.exitValue() + " and printed: "
+                            + quoted(output));
+        }
+        return new OctaveRuntime(id, command, version.get(), packages(output));
+    }
+
+    private static Map<String, String> packages(String output) {
+        Map<String, String> packages = new HashMap<>();
+        output.lines()
+                .filter(line -> line.startsWith(PACKAGE))
+                .map(line -> line.substring(PACKAGE.length()).split(" ", 2))
+                .forEach(parts -> packages.put(parts[0], parts.length > 1 ? parts[1] : ""));
         return packages;
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** In one line, and not all of it: it goes into the log and into answers. */
+    private static String quoted(Object output) {
+        String text = output.toString().strip().replaceAll("\\p{Cntrl}+", " ");
+        if (text.isEmpty()) {
+            return "nothing";
+        }
+        return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "...";
     }
 
     private static OpsException unavailable(List<String> command, String why) {

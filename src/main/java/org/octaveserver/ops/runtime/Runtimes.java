@@ -1,8 +1,10 @@
 package org.octaveserver.ops.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,22 +67,40 @@ public final class Runtimes implements Managed {
 
     private void look() {
         try {
-            OctaveRuntime found = probe.probe(DEFAULT, command());
-            status = new RuntimeStatus.Available(found);
-            LOG.info(
-                    "runtime={} command={} octave={} packages={}",
-                    found.id(),
-                    String.join(" ", found.command()),
-                    found.version(),
-                    found.packages().size());
-            listeners.forEach(listener -> listener.accept(found));
+            found(probe.probe(DEFAULT, command()));
         } catch (OpsException e) {
-            if (status.problem().isEmpty() || !status.problem().get().equals(e.getMessage())) {
-                LOG.error("runtime={} {}", DEFAULT, e.getMessage());
-            }
-            status = new RuntimeStatus.Unavailable(DEFAULT, command(), e.getMessage());
-            var unused = timer.schedule(this::look, settings.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+            missing(e.getMessage());
         }
+    }
+
+    private void found(OctaveRuntime runtime) {
+        status = new RuntimeStatus.Available(runtime);
+        LOG.info(
+                "runtime={} command={} octave={} packages={}",
+                runtime.id(),
+                String.join(" ", runtime.command()),
+                runtime.version(),
+                runtime.packages().size());
+        for (Consumer<OctaveRuntime> listener : listeners) {
+            try {
+                listener.accept(runtime);
+            } catch (RuntimeException e) {
+                LOG.error("runtime={} a listener failed", runtime.id(), e);
+            }
+        }
+    }
+
+    private void missing(String why) {
+        try {
+            var unused = timer.schedule(this::look, settings.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("runtime={} is not looked for any more", DEFAULT, e);
+            return;
+        }
+        if (!status.problem().equals(Optional.of(why))) {
+            LOG.error("runtime={} {}", DEFAULT, why);
+        }
+        status = new RuntimeStatus.Unavailable(DEFAULT, command(), why);
     }
 
     private List<String> command() {

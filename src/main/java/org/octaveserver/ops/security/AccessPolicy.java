@@ -51,7 +51,8 @@ public final class AccessPolicy {
             throw refused("calls need a token (ops.security.anonymous-loopback is false); " + TOKEN_ADVICE);
         }
         if (!caller.loopback() || caller.forwarded()) {
-            throw refused("calls without a token are only taken from this machine itself; " + TOKEN_ADVICE);
+            throw refused("calls without a token are only taken from this machine itself, and not through a proxy"
+                    + " (HTTP/1.0 counts as one); " + TOKEN_ADVICE);
         }
         // A web page may have its own name resolved to 127.0.0.1 and so speak through its visitor's browser.
         if (!LOOPBACK_HOSTS.contains(caller.host().toLowerCase(Locale.ROOT))) {

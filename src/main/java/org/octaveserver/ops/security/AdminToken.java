@@ -3,6 +3,8 @@ package org.octaveserver.ops.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,6 @@ public final class AdminToken {
         try {
             if (Files.notExists(file)) {
                 create(file, random);
-                LOG.info("made an admin token in {}", file);
             }
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {
@@ -59,8 +60,24 @@ public final class AdminToken {
         Files.createDirectories(directory);
         Path fresh = Files.createTempFile(directory, "admin-token", ".new", ownerOnly());
         Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n");
-        // Renamed whole: a crash in between leaves no empty token.
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            publish(fresh, file);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Appears whole, so that a crash leaves no empty token, and never replaces the token of a server that was faster. */
+    private static void publish(Path fresh, Path file) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+            LOG.info("made an admin token in {}", file);
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("another server made {}", file, e);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            LOG.debug("no hard links in {}", file.getParent(), e);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly() {

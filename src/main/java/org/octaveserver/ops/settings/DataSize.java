@@ -23,8 +23,12 @@ public record DataSize(long bytes) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no size: expected a whole number with B, KB, MB, GB or TB, such as 512MB");
         }
-        int power = "BKMGT".indexOf(form.group(2).charAt(0));
-        return new DataSize(Math.multiplyExact(Long.parseLong(form.group(1)), 1L << (10 * power)));
+        long unit = 1L << (10 * "BKMGT".indexOf(form.group(2).charAt(0)));
+        long amount = Long.parseLong(form.group(1));
+        if (amount > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException("\"" + text + "\" is too large a size: at most 8388607TB");
+        }
+        return new DataSize(amount * unit);
     }
 
     /** The bytes as an {@code int}; the largest one when there are more. */

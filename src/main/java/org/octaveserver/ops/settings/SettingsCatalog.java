@@ -9,7 +9,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names and defaults of all settings, read from the interfaces that declare them. */
@@ -19,15 +23,21 @@ public final class SettingsCatalog {
      *
      * @param name such as {@code ops.http.port}
      * @param defaultValue as it would be written; empty when the setting is optional
+     * @param rule what it accepts
      */
-    public record Entry(String name, Optional<String> defaultValue) {
+    public record Entry(String name, Optional<String> defaultValue, ValueRule rule) {
         /** The environment variable that sets it: {@code OPS_HTTP_PORT}. */
         public String environmentName() {
             return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
         }
     }
 
+    /** More wrong letters than this make another name. */
+    private static final int FAR = 4;
+
     private final List<Entry> entries;
+    /** How the variables of each feature begin: {@code OPS_HTTP_}. */
+    private final List<String> features;
 
     /** Lists the settings of these interfaces, each annotated with {@link ConfigMapping}. */
     public SettingsCatalog(List<Class<?>> mappings) {
@@ -36,14 +46,21 @@ public final class SettingsCatalog {
                 .map(SettingsCatalog::entry)
                 .sorted(Comparator.comparing(Entry::name))
                 .toList();
+        features = mappings.stream()
+                .map(mapping -> prefix(mapping).replace('.', '_').toUpperCase(Locale.ROOT) + "_")
+                .toList();
+    }
+
+    private static String prefix(Class<?> mapping) {
+        return requireNonNull(mapping.getAnnotation(ConfigMapping.class)).prefix();
     }
 
     private static Entry entry(Method method) {
-        String prefix = requireNonNull(method.getDeclaringClass().getAnnotation(ConfigMapping.class))
-                .prefix();
         @Nullable WithDefault value = method.getAnnotation(WithDefault.class);
         return new Entry(
-                prefix + "." + kebab(method.getName()), value == null ? Optional.empty() : Optional.of(value.value()));
+                prefix(method.getDeclaringClass()) + "." + kebab(method.getName()),
+                value == null ? Optional.empty() : Optional.of(value.value()),
+                ValueRule.of(method));
     }
 
     private static String kebab(String camel) {
@@ -62,10 +79,29 @@ public final class SettingsCatalog {
 
     /** The setting whose name is nearest to a misspelt one, if any is near. */
     public Optional<String> nearest(String misspelt) {
-        return entries.stream()
-                .map(Entry::name)
-                .min(Comparator.comparingInt(name -> distance(name, misspelt)))
-                .filter(name -> distance(name, misspelt) <= 4);
+        return nearest(misspelt, entries.stream().map(Entry::name));
+    }
+
+    /**
+     * The variables that look like a misspelt setting, each with the one that was probably meant. Others under
+     * {@code OPS_} are none of ours: the client has some, and container platforms add their own.
+     */
+    Map<String, String> misspeltVariables(Set<String> variables) {
+        Map<String, String> misspelt = new TreeMap<>();
+        for (String variable : variables) {
+            boolean known =
+                    entries.stream().anyMatch(entry -> entry.environmentName().equals(variable));
+            if (!known && features.stream().anyMatch(variable::startsWith)) {
+                nearest(variable, entries.stream().map(Entry::environmentName))
+                        .ifPresent(near -> misspelt.put(variable, near));
+            }
+        }
+        return misspelt;
+    }
+
+    private static Optional<String> nearest(String misspelt, Stream<String> names) {
+        return names.min(Comparator.comparingInt(name -> distance(name, misspelt)))
+                .filter(name -> distance(name, misspelt) <= FAR);
     }
 
     /** Levenshtein's distance. */

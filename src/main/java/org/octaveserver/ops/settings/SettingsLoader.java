@@ -1,30 +1,27 @@
 package org.octaveserver.ops.settings;
 
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads settings, weakest source first: defaults, {@code conf/ops.properties}, the environment ({@code OPS_HTTP_PORT}
  * for {@code ops.http.port}), parameters of the container. Everything is checked at once, before anything starts.
  */
 public final class SettingsLoader {
-    private static final int FILE_ORDINAL = 250;
-    private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final int PARAMETERS_ORDINAL = 400;
+    private static final Logger LOG = LogManager.getLogger(SettingsLoader.class);
     private static final int CONVERTER_PRIORITY = 500;
+    private static final int ORDINAL = 100;
 
     private final SettingsCatalog catalog;
     private final List<Class<?>> mappings;
@@ -36,6 +33,14 @@ public final class SettingsLoader {
     }
 
     /**
+     * A setting as somebody wrote it.
+     *
+     * @param text without blanks at its ends
+     * @param where for the message when it is wrong
+     */
+    private record Given(String text, String where) {}
+
+    /**
      * Loads and checks.
      *
      * @param file the properties file; need not exist
@@ -44,28 +49,72 @@ public final class SettingsLoader {
      * @throws SettingsException with every problem found
      */
     public Settings load(Path file, Map<String, String> environment, Map<String, String> parameters) {
-        Map<String, String> written = read(file);
         List<String> problems = new ArrayList<>();
+        Map<String, String> written = SettingsFile.read(file, problems);
         unknown(written, file.toString(), problems);
         unknown(parameters, "the container's parameters", problems);
+        catalog.misspeltVariables(environment.keySet())
+                .forEach((wrong, near) -> LOG.warn("the variable {} is no setting; did you mean {}?", wrong, near));
+        Map<String, String> accepted = new HashMap<>();
+        for (SettingsCatalog.Entry entry : catalog.entries()) {
+            strongest(entry, written, file, environment, parameters).ifPresent(given -> {
+                Optional<String> problem = problem(entry, given);
+                problem.ifPresent(problems::add);
+                if (problem.isEmpty() && !given.text().isEmpty()) {
+                    accepted.put(entry.name(), entry.rule().tidied(given.text()));
+                }
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return typed(accepted);
+    }
+
+    /** An empty variable counts as none, as it does for OPS_HOME: scripts and container set-ups leave such behind. */
+    private static Optional<Given> strongest(
+            SettingsCatalog.Entry entry,
+            Map<String, String> written,
+            Path file,
+            Map<String, String> environment,
+            Map<String, String> parameters) {
+        String variable = entry.environmentName();
+        return given(parameters.get(entry.name()), "in the container's parameters")
+                .or(() -> given(environment.get(variable), "in the environment variable " + variable)
+                        .filter(given -> !given.text().isEmpty()))
+                .or(() -> given(written.get(entry.name()), "in " + file));
+    }
+
+    private static Optional<Given> given(@Nullable String text, String where) {
+        return Optional.ofNullable(text).map(present -> new Given(present.strip(), where));
+    }
+
+    private static Optional<String> problem(SettingsCatalog.Entry entry, Given given) {
+        if (given.text().isEmpty() && entry.defaultValue().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> problem = given.text().isEmpty()
+                ? Optional.of("expected " + entry.rule().expected() + ", got nothing; without this line it is "
+                        + entry.defaultValue().get())
+                : entry.rule().problem(given.text());
+        return problem.map(why -> entry.name() + ": " + why + " (" + given.where() + ")");
+    }
+
+    private Settings typed(Map<String, String> accepted) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, CONVERTER_PRIORITY, Durations::parse)
                 .withConverter(DataSize.class, CONVERTER_PRIORITY, DataSize::parse)
-                .withSources(new PropertiesConfigSource(written, file.toString(), FILE_ORDINAL))
-                .withSources(new EnvConfigSource(known(environment), ENVIRONMENT_ORDINAL))
-                .withSources(new PropertiesConfigSource(parameters, "container", PARAMETERS_ORDINAL));
+                .withSources(new PropertiesConfigSource(accepted, "settings", ORDINAL));
         mappings.forEach(builder::withMapping);
         try {
-            SmallRyeConfig config = builder.build();
-            if (problems.isEmpty()) {
-                return new Settings(config);
-            }
+            return new Settings(builder.build());
         } catch (ConfigValidationException e) {
+            List<String> problems = new ArrayList<>();
             for (int i = 0; i < e.getProblemCount(); i++) {
                 problems.add(e.getProblem(i).getMessage());
             }
+            throw new SettingsException(problems);
         }
-        throw new SettingsException(problems);
     }
 
     private void unknown(Map<String, String> given, String where, List<String> problems) {
@@ -76,32 +125,5 @@ public final class SettingsLoader {
                         + catalog.nearest(name)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("")));
-    }
-
-    /** Only what is a setting: the environment holds other things under OPS_ too, and far more under other names. */
-    private Map<String, String> known(Map<String, String> environment) {
-        Map<String, String> known = new HashMap<>();
-        for (SettingsCatalog.Entry entry : catalog.entries()) {
-            String value = environment.get(entry.environmentName());
-            if (value != null) {
-                known.put(entry.environmentName(), value);
-            }
-        }
-        return known;
-    }
-
-    private static Map<String, String> read(Path file) {
-        if (Files.notExists(file)) {
-            return Map.of();
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new SettingsException(List.of("cannot read " + file + ": " + e.getMessage()));
-        }
-        Map<String, String> read = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name, "")));
-        return read;
     }
 }

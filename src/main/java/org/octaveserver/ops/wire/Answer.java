@@ -22,19 +22,24 @@ public sealed interface Answer {
     /**
      * Reads the answer to request {@code number}.
      *
-     * @throws WireException when the frame answers another request, is of a kind that answers none, or is malformed
+     * @param request what was asked: {@code START}, {@code CALL} or {@code PING}
+     * @throws WireException when the frame answers another request, is of a kind that does not answer this one, or is
+     *     malformed
      */
-    static Answer of(Frame frame, long number) throws WireException {
+    static Answer of(Frame frame, FrameKind request, long number) throws WireException {
         if (frame.number() != number) {
-            throw new WireException("an answer to request " + frame.number() + " came to request " + number);
+            throw new WireException(
+                    "an answer to request " + Long.toUnsignedString(frame.number()) + " came to request " + number);
+        }
+        if (!request.isAnsweredBy(frame.kind())) {
+            throw new WireException("a worker does not answer " + request + " with " + frame.kind());
         }
         PayloadReader payload = new PayloadReader(frame.payload());
         Answer answer = switch (frame.kind()) {
             case READY, PONG -> new Ready();
             case RESULT -> new Result(outputs(payload));
             case FAILURE -> new Failed(OctaveFailure.read(payload));
-            case HELLO, START, CALL, PING, SHUTDOWN ->
-                throw new WireException("a worker does not answer with " + frame.kind());
+            case HELLO, START, CALL, PING, SHUTDOWN -> throw new IllegalArgumentException("no answer: " + frame.kind());
         };
         payload.end();
         return answer;

@@ -33,6 +33,16 @@ public enum FrameKind {
         return number;
     }
 
+    /** Whether a worker may answer a frame of this kind with one of that kind. */
+    boolean isAnsweredBy(FrameKind answer) {
+        return switch (this) {
+            case START -> answer == READY || answer == FAILURE;
+            case CALL -> answer == RESULT || answer == FAILURE;
+            case PING -> answer == PONG;
+            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN -> false;
+        };
+    }
+
     static Optional<FrameKind> numbered(int number) {
         for (FrameKind kind : values()) {
             if (kind.number == number) {

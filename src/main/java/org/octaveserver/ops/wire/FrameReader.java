@@ -14,18 +14,20 @@ import java.util.HexFormat;
  */
 public final class FrameReader {
     private static final int CHUNK = 1 << 20;
+    /** What a Java array can hold for certain. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     private final InputStream in;
-    private final long maxPayload;
+    private final int maxPayload;
 
     /**
      * Reads from one stream.
      *
      * @param maxPayload the largest payload to accept, in bytes
      */
-    public FrameReader(InputStream in, long maxPayload) {
+    public FrameReader(InputStream in, int maxPayload) {
         this.in = in;
-        this.maxPayload = maxPayload;
+        this.maxPayload = Math.min(maxPayload, MOST);
     }
 
     /**

@@ -17,12 +17,15 @@ import org.octaveserver.ops.value.StructArray;
 import org.octaveserver.ops.value.ValueLimits;
 
 /**
- * Reads values as {@code docs/worker-protocol.md} lays them out. Arrays are views of the payload, not copies; nothing is
- * allocated that the payload's own bytes do not back.
+ * Reads values as {@code docs/worker-protocol.md} lays them out. Arrays are views of the payload, not copies; what is
+ * allocated grows with the bytes read, not with what they claim.
  */
 final class ValueDecoder {
     /** The fewest bytes a value takes: its header with two dimensions. */
     static final int SMALLEST = 24;
+
+    /** Room for items before the first has come: each level of a hostile payload could claim all of the rest. */
+    private static final int FIRST_ITEMS = 16;
 
     private ValueDecoder() {}
 
@@ -36,7 +39,7 @@ final class ValueDecoder {
             throw new WireException("a value is nested deeper than " + ValueLimits.MAX_NESTING);
         }
         int tag = payload.number16();
-        boolean complex = (payload.number16() & ValueTag.COMPLEX) != 0;
+        boolean complex = complex(tag, payload.number16());
         int rank = payload.number16();
         payload.number16();
         Dimensions dimensions = dimensions(payload, rank);
@@ -47,7 +50,17 @@ final class ValueDecoder {
         }
     }
 
+    private static boolean complex(int tag, int flags) throws WireException {
+        if (flags != 0 && (flags != ValueTag.COMPLEX || !ValueTag.mayBeComplex(tag))) {
+            throw new WireException("a value of kind " + tag + " has no flags " + flags);
+        }
+        return flags != 0;
+    }
+
     private static Dimensions dimensions(PayloadReader payload, int rank) throws WireException {
+        if (rank > ValueLimits.MAX_NESTING) {
+            throw new WireException("a value has " + rank + " dimensions, more than " + ValueLimits.MAX_NESTING);
+        }
         payload.checkedCount(rank, Long.BYTES);
         long[] extents = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -82,7 +95,7 @@ final class ValueDecoder {
 
     private static List<OctaveValue> values(PayloadReader payload, long count, int depth) throws WireException {
         int items = payload.checkedCount(count, SMALLEST);
-        List<OctaveValue> values = new ArrayList<>(items);
+        List<OctaveValue> values = new ArrayList<>(Math.min(items, FIRST_ITEMS));
         for (int i = 0; i < items; i++) {
             values.add(read(payload, depth + 1));
         }
@@ -91,7 +104,7 @@ final class ValueDecoder {
 
     private static StructArray struct(PayloadReader payload, Dimensions dimensions, int depth) throws WireException {
         int width = payload.count(Integer.BYTES);
-        List<String> fields = new ArrayList<>(width);
+        List<String> fields = new ArrayList<>(Math.min(width, FIRST_ITEMS));
         for (int i = 0; i < width; i++) {
             fields.add(payload.text());
         }

@@ -36,6 +36,11 @@ final class ValueTag {
 
     private ValueTag() {}
 
+    /** Whether Octave has complex values of that kind. */
+    static boolean mayBeComplex(int tag) {
+        return tag == SPARSE || numeric(tag).filter(NumericClass::isFloating).isPresent();
+    }
+
     static int of(NumericClass type) {
         return requireNonNull(NUMERIC.get(type));
     }

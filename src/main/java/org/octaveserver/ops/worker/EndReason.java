@@ -43,12 +43,16 @@ public record EndReason(ErrorCode code, String message) {
     static EndReason tooLarge(long bytes, long limit) {
         return new EndReason(
                 ErrorCode.VALUE_TOO_LARGE,
-                "the outputs take " + bytes + " bytes; " + limit
+                "the outputs take " + Long.toUnsignedString(bytes) + " bytes; " + limit
                         + " are allowed (setting ops.worker.max-message-size)");
     }
 
     static EndReason stopped() {
         return new EndReason(ErrorCode.SHUTTING_DOWN, "the server stops its workers");
+    }
+
+    static EndReason failed() {
+        return new EndReason(ErrorCode.INTERNAL, "the server failed while it handled the call; its worker was stopped");
     }
 
     OpsException toException() {

@@ -56,6 +56,7 @@ public final class PortableLauncher implements WorkerLauncher {
         long begin = System.nanoTime();
         ScratchDirectories.Scratch own = scratch.create();
         WorkerProcess process = spawn(spec, own);
+        own.recordProcess(process.pid());
         OutputDrain output =
                 new OutputDrain(process.printed(), settings.maxOutput().intBytes(), random);
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), spec.loadPath());
@@ -65,7 +66,6 @@ public final class PortableLauncher implements WorkerLauncher {
                 process.toWorker(),
                 settings.maxMessageSize().intBytes());
         Worker worker = new Worker(own.id(), process, channel, output, watchdog, own::delete);
-        own.recordProcess(process.pid());
         worker.start(request, settings.startTimeout());
         LOG.info(
                 "worker={} from=STARTING to=READY serves={} pid={} octave={} after={}ms",

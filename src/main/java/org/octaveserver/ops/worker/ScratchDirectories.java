@@ -2,6 +2,7 @@ package org.octaveserver.ops.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,16 +50,26 @@ public final class ScratchDirectories implements Managed {
     }
 
     Scratch create() {
-        Scratch scratch = new Scratch(root.resolve("w" + count.incrementAndGet()));
         try {
-            Files.createDirectories(scratch.work());
-            Files.createDirectories(scratch.home());
-            Files.createDirectories(scratch.temporary());
+            Scratch scratch = new Scratch(newDirectory());
+            scratch.fill();
             return scratch;
         } catch (IOException e) {
-            scratch.delete();
             throw new OpsException(
                     ErrorCode.WORKER_START_FAILED, "cannot make a worker's directory under " + root + ": " + e, e);
+        }
+    }
+
+    /** One that did not exist: what could not be swept must not become part of a new worker's. */
+    private Path newDirectory() throws IOException {
+        Files.createDirectories(root);
+        while (true) {
+            Path next = root.resolve("w" + count.incrementAndGet());
+            try {
+                return Files.createDirectory(next);
+            } catch (FileAlreadyExistsException e) {
+                LOG.warn("directory={} of an ended worker is still there", next);
+            }
         }
     }
 
@@ -72,6 +83,8 @@ public final class ScratchDirectories implements Managed {
         left.runningProcess().ifPresent(process -> {
             LOG.warn("pid={} is a worker that an earlier server left behind; killing it", process.pid());
             ProcessGroups.kill(process.pid());
+            // Where there is no setsid, it leads no group.
+            process.destroyForcibly();
         });
         left.delete();
     }
@@ -96,6 +109,17 @@ public final class ScratchDirectories implements Managed {
 
         Path temporary() {
             return directory.resolve("tmp");
+        }
+
+        private void fill() throws IOException {
+            try {
+                Files.createDirectory(work());
+                Files.createDirectory(home());
+                Files.createDirectory(temporary());
+            } catch (IOException e) {
+                delete();
+                throw e;
+            }
         }
 
         private Path processFile() {

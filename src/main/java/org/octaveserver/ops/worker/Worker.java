@@ -38,6 +38,10 @@ public final class Worker {
     private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
     /** How long a process whose channel ended may take to be gone. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+    /** The exit status of a process that ended by itself; above it stands 128 + the signal that ended it. */
+    private static final int LAST_STATUS = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     private final String id;
     private final WorkerProcess process;
@@ -77,7 +81,7 @@ public final class Worker {
 
     /** Whether it waits for a call and its process is there. */
     public boolean isUsable() {
-        return state() == WorkerState.READY && process.isAlive();
+        return state() == WorkerState.READY && endReason.get() == null && process.isAlive();
     }
 
     /** How many calls it has answered. */
@@ -96,7 +100,9 @@ public final class Worker {
 
     /** Reads its HELLO, tells it what to load and waits until it is ready. */
     void start(StartRequest request, Duration limit) {
-        Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(EndReason.startDeadline(limit)));
+        EndReason late = EndReason.startDeadline(limit);
+        Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(late));
+        boolean ready = false;
         try {
             hello = channel.hello();
             Answer answer = channel.start(request);
@@ -104,13 +110,20 @@ public final class Worker {
             if (answer instanceof Answer.Failed failed) {
                 throw startFailed(failed.failure());
             }
+            if (!watch.close()) {
+                kill(late);
+            }
             move(WorkerState.STARTING, WorkerState.READY);
+            ready = true;
         } catch (IOException e) {
             EndReason why = end(e);
             throw new OpsException(
                     ErrorCode.WORKER_START_FAILED, "no worker could be started: " + why.message() + printedSuffix(), e);
         } finally {
             watch.close();
+            if (!ready) {
+                kill(EndReason.failed());
+            }
         }
     }
 
@@ -131,18 +144,29 @@ public final class Worker {
     public WorkerAnswer call(CallRequest request, Deadline deadline) {
         move(WorkerState.READY, WorkerState.BUSY);
         Watchdog.Watch watch = watchdog.watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
+        boolean answered = false;
         try {
             String mark = output.begin();
             Answer answer =
                     channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
             awaitOutput();
             calls.incrementAndGet();
+            answered = true;
             return new WorkerAnswer(answer, output.kept());
         } catch (IOException e) {
             throw end(e).toException();
         } finally {
-            watch.close();
-            // Not from DEAD: when the deadline has killed the process meanwhile, the answer stands.
+            settle(watch, answered);
+        }
+    }
+
+    /** When the deadline's kill has begun although the answer came, the answer stands, and is the worker's last. */
+    private void settle(Watchdog.Watch watch, boolean answered) {
+        boolean inTime = watch.close();
+        if (!answered) {
+            // After a failure that end() has not handled, nobody knows where in the stream the channel stands.
+            kill(EndReason.failed());
+        } else if (inTime) {
             state.move(WorkerState.BUSY, WorkerState.READY);
         }
     }
@@ -165,11 +189,12 @@ public final class Worker {
         if (!endReason.compareAndSet(null, reason)) {
             return;
         }
-        process.killGroup();
+        // Before the process ends: nobody may take the worker for usable meanwhile.
         WorkerState before = state.get();
         if (state.moveTo(WorkerState.DEAD)) {
             LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
         }
+        process.killGroup();
         cleanUp.run();
     }
 
@@ -191,9 +216,8 @@ public final class Worker {
             String what = failure instanceof EOFException ? "it was closed" : "it does not answer";
             return EndReason.protocol(what);
         }
-        return status.getAsInt() > 128
-                ? EndReason.crashed(status.getAsInt() - 128)
-                : EndReason.exited(status.getAsInt());
+        int signal = status.getAsInt() - LAST_STATUS;
+        return signal > 0 && signal <= LAST_SIGNAL ? EndReason.crashed(signal) : EndReason.exited(status.getAsInt());
     }
 
     private void awaitOutput() throws WireException {
@@ -202,7 +226,9 @@ public final class Worker {
         }
     }
 
+    /** The process is dead: its output ends as soon as all of it was read. */
     private String printedSuffix() {
+        boolean unused = output.awaitMark(MARK_LIMIT);
         String printed = output.kept().strip();
         return printed.isEmpty() ? "" : "; it printed: " + printed;
     }

@@ -10,6 +10,7 @@ import org.octaveserver.ops.wire.FrameReader;
 import org.octaveserver.ops.wire.FrameWriter;
 import org.octaveserver.ops.wire.Hello;
 import org.octaveserver.ops.wire.StartRequest;
+import org.octaveserver.ops.wire.WireException;
 
 /**
  * The server's end of the channel to one worker: numbered requests, one at a time, each with its answer. For whoever
@@ -20,7 +21,7 @@ final class WorkerChannel {
     private final FrameWriter writer;
     private long number;
 
-    WorkerChannel(InputStream fromWorker, OutputStream toWorker, long maxMessage) {
+    WorkerChannel(InputStream fromWorker, OutputStream toWorker, int maxMessage) {
         this.reader = new FrameReader(fromWorker, maxMessage);
         this.writer = new FrameWriter(toWorker);
     }
@@ -32,21 +33,22 @@ final class WorkerChannel {
     Answer start(StartRequest request) throws IOException {
         number++;
         writer.start(number, request);
-        return answer();
+        return Answer.of(reader.read(), FrameKind.START, number);
     }
 
     Answer call(CallRequest request) throws IOException {
         number++;
         writer.call(number, request);
-        return answer();
+        Answer answer = Answer.of(reader.read(), FrameKind.CALL, number);
+        if (answer instanceof Answer.Result result && result.outputs().size() != request.outputs()) {
+            throw new WireException(
+                    result.outputs().size() + " outputs came where " + request.outputs() + " were asked for");
+        }
+        return answer;
     }
 
     void shutdown() throws IOException {
         number++;
         writer.bare(FrameKind.SHUTDOWN, number);
-    }
-
-    private Answer answer() throws IOException {
-        return Answer.of(reader.read(), number);
     }
 }

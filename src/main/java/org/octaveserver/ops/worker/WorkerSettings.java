@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.octaveserver.ops.settings.AtLeast;
+import org.octaveserver.ops.settings.AtMost;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Settings of every worker process. */
@@ -12,22 +14,29 @@ import org.octaveserver.ops.settings.DataSize;
 public interface WorkerSettings {
     /** How long Octave may take from its start until the bundle is loaded. */
     @WithDefault("30s")
+    @AtLeast("100ms")
     Duration startTimeout();
 
     /** How long a worker that was asked to end may take before it is killed. */
     @WithDefault("3s")
+    @AtLeast("100ms")
     Duration stopTimeout();
 
     /** The largest answer that is accepted from a worker. */
     @WithDefault("256MB")
+    @AtLeast("64KB")
+    @AtMost("2047MB")
     DataSize maxMessageSize();
 
     /** How much of what a call prints is kept. */
     @WithDefault("1MB")
+    @AtLeast("1KB")
+    @AtMost("2047MB")
     DataSize maxOutput();
 
     /** Threads that BLAS and OpenMP may use in each worker. More workers usually beat more threads. */
     @WithDefault("1")
+    @AtLeast("1")
     int threads();
 
     /** Names of environment variables of the server that workers see too, separated by commas. */

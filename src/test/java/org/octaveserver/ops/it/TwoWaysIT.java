@@ -88,6 +88,8 @@ class TwoWaysIT {
         assertThat(second.process.exitValue()).isEqualTo(1);
         assertThat(second.log()).contains("another server uses", "OPS_HOME");
         assertThat(first.process.isAlive()).isTrue();
+        assertThat(first.home.resolve("run/endpoint")).exists();
+        assertThat(first.home.resolve("run/server.pid")).hasContent(Long.toString(first.process.pid()));
         first.process.destroy();
     }
 

@@ -8,8 +8,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.security.AccessPolicy;
@@ -25,14 +26,13 @@ public final class AccessFilter implements ContainerRequestFilter {
     public static final String PRINCIPAL = "org.octaveserver.ops.principal";
 
     private static final String BEARER = "bearer ";
-    private static final List<String> FORWARDING_HEADERS = List.of(
-            "Forwarded",
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Port",
-            "X-Real-IP",
-            "Via");
+    /** What proxies add; also every name that begins with {@code X-Forwarded-}. */
+    private static final Set<String> FORWARDING_HEADERS = Set.of("forwarded", "via", "x-real-ip");
+
+    private static final String FORWARDING_PREFIX = "x-forwarded-";
+
+    /** What clients speak. A proxy that adds no header at all speaks HTTP/1.0 to us, unless told otherwise: nginx does. */
+    private static final Set<String> DIRECT_PROTOCOLS = Set.of("HTTP/1.1", "HTTP/2.0", "HTTP/3.0");
 
     private final AccessPolicy policy;
 
@@ -59,12 +59,18 @@ public final class AccessFilter implements ContainerRequestFilter {
     }
 
     private Caller caller(ContainerRequestContext context) {
-        boolean forwarded = FORWARDING_HEADERS.stream().anyMatch(name -> context.getHeaderString(name) != null);
+        boolean direct = request != null && DIRECT_PROTOCOLS.contains(request.getProtocol());
+        boolean forwarded = !direct || context.getHeaders().keySet().stream().anyMatch(AccessFilter::tellsOfAProxy);
+        boolean loopback = request != null && isLoopback(request.getRemoteAddr());
         String host = request == null
                 ? ""
                 : Optional.ofNullable(request.getServerName()).orElse("");
-        boolean loopback = request != null && isLoopback(request.getRemoteAddr());
         return new Caller(loopback, forwarded, host, bearerToken(context));
+    }
+
+    private static boolean tellsOfAProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith(FORWARDING_PREFIX) || FORWARDING_HEADERS.contains(name);
     }
 
     private static Optional<String> bearerToken(ContainerRequestContext context) {

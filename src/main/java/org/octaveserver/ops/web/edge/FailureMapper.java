@@ -1,6 +1,7 @@
 package org.octaveserver.ops.web.edge;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +57,22 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof NotAllowedException notAllowed) {
             response.allow(notAllowed.getResponse().getAllowedMethods());
         }
-        String path = uri == null ? "" : uri.getPath();
-        return faces.stream()
-                .filter(face -> face.serves(path))
-                .findFirst()
-                .orElseThrow()
-                .render(response, status, failure)
-                .build();
+        return face().render(response, status, failure).build();
+    }
+
+    private ErrorFace face() {
+        String path = path();
+        return faces.stream().filter(face -> face.serves(path)).findFirst().orElseThrow();
+    }
+
+    /** Without slashes before it. Whatever is wrong with the URL must not keep its failure from being rendered. */
+    private String path() {
+        try {
+            return uri == null ? "" : uri.getPath().replaceFirst("^/+", "");
+        } catch (RuntimeException e) {
+            LOG.debug("the path cannot be read", e);
+            return "";
+        }
     }
 
     private OpsException named(Throwable thrown) {
@@ -74,30 +85,41 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof NotFoundException) {
             return new OpsException(ErrorCode.RESOURCE_NOT_FOUND, "nothing is at this URL");
         }
-        if (thrown instanceof NotAllowedException notAllowed) {
-            String method = request == null ? "this method" : request.getMethod();
+        if (thrown instanceof WebApplicationException refused
+                && refused.getResponse().getStatus() < 500) {
+            return refused(refused);
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error("error={} method={} path={} unexpected", id, method(), path(), thrown);
+        return new OpsException(ErrorCode.INTERNAL, "the server failed; its log says more under " + id);
+    }
+
+    /** What Jersey refuses before a resource sees it. */
+    private OpsException refused(WebApplicationException refused) {
+        if (refused instanceof NotAllowedException) {
             return new OpsException(
                     ErrorCode.METHOD_NOT_ALLOWED,
-                    method + " is not allowed here; allowed: "
-                            + String.join(
-                                    ", ",
-                                    notAllowed.getResponse().getAllowedMethods().stream()
-                                            .sorted()
-                                            .toList()));
+                    method() + " is not allowed here; allowed: "
+                            + refused.getResponse().getAllowedMethods().stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
-        if (thrown instanceof NotSupportedException) {
+        if (refused instanceof NotAcceptableException) {
+            return new OpsException(
+                    ErrorCode.NOT_ACCEPTABLE,
+                    "the Accept header takes nothing that is answered here; send Accept: application/json or none");
+        }
+        if (refused instanceof NotSupportedException) {
             String type = request == null ? null : request.getContentType();
             return new OpsException(ErrorCode.UNSUPPORTED_CONTENT_TYPE, type == null ? "none" : type);
         }
-        if (thrown instanceof WebApplicationException refused
-                && refused.getResponse().getStatus() < 500) {
-            return new OpsException(
-                    ErrorCode.INVALID_INPUT,
-                    "the request is refused: "
-                            + String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT));
-        }
-        String id = UUID.randomUUID().toString();
-        LOG.error("error={} unexpected", id, thrown);
-        return new OpsException(ErrorCode.INTERNAL, "the server failed; its log says more under " + id);
+        return new OpsException(
+                ErrorCode.INVALID_INPUT,
+                "a header or a parameter is malformed: "
+                        + String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT));
+    }
+
+    private String method() {
+        return request == null ? "this method" : request.getMethod();
     }
 }

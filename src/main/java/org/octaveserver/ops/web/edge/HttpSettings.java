@@ -2,6 +2,8 @@ package org.octaveserver.ops.web.edge;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.octaveserver.ops.settings.AtLeast;
+import org.octaveserver.ops.settings.AtMost;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Settings of HTTP. Host and port count only when the server runs by itself; in a container they are the container's. */
@@ -13,9 +15,13 @@ public interface HttpSettings {
 
     /** The port to listen on; 0 takes any free one. The address is written to $OPS_HOME/run/endpoint. */
     @WithDefault("9910")
+    @AtLeast("0")
+    @AtMost("65535")
     int port();
 
     /** The largest body of a call. */
     @WithDefault("64MB")
+    @AtLeast("1KB")
+    @AtMost("2047MB")
     DataSize maxRequestSize();
 }

@@ -45,7 +45,20 @@ public final class LimitedStream extends FilterInputStream {
         return got;
     }
 
-    private void count(int bytes) {
+    @Override
+    public long skip(long wanted) throws IOException {
+        long skipped = super.skip(wanted);
+        count(skipped);
+        return skipped;
+    }
+
+    /** Reading again what was read would count twice. */
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void count(long bytes) {
         read += bytes;
         if (read > limit) {
             throw tooLarge(limit, setting);

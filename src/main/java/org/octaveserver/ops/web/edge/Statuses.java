@@ -13,6 +13,7 @@ public final class Statuses {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case NOT_ALLOWED -> 405;
+            case NOT_ACCEPTABLE -> 406;
             case CONFLICT -> 409;
             case LENGTH_REQUIRED -> 411;
             case TOO_LARGE -> 413;

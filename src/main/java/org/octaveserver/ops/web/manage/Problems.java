@@ -16,7 +16,7 @@ public final class Problems implements ErrorFace {
 
     @Override
     public boolean serves(String path) {
-        return path.startsWith("api/v1/");
+        return path.equals("api/v1") || path.startsWith("api/v1/");
     }
 
     @Override

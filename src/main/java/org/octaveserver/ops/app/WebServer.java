@@ -1,0 +1,113 @@
+package org.octaveserver.ops.app;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.octaveserver.ops.web.edge.HttpSettings;
+
+/** A Tomcat with one application at its root. Not for concurrent use. */
+final class WebServer {
+    private final HttpSettings settings;
+    private final Tomcat tomcat = new Tomcat();
+    private String host = "";
+
+    /**
+     * Sets it up; opens nothing.
+     *
+     * @param directory for Tomcat's own files
+     * @param application puts the application into its context
+     */
+    WebServer(Path directory, HttpSettings settings, Consumer<ServletContext> application) {
+        this.settings = settings;
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setConnector(connector());
+        if (tomcat.getHost() instanceof StandardHost host) {
+            host.setErrorReportValveClass(BareErrorReport.class.getName());
+        }
+        Context context = tomcat.addContext("", null);
+        context.setParentClassLoader(WebServer.class.getClassLoader());
+        context.addServletContainerInitializer((classes, servlets) -> application.accept(servlets), Set.of());
+    }
+
+    private Connector connector() {
+        Connector connector = new Connector();
+        connector.setPort(settings.port());
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+            // A refused upload is answered and its connection closed, rather than read to its end.
+            protocol.setMaxSwallowSize(settings.maxRequestSize().intBytes());
+        }
+        // Jersey reads bodies itself: a form is as wrong for a call as any other type.
+        connector.setMaxPostSize(0);
+        connector.setThrowOnFailure(true);
+        return connector;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws IOException when the port cannot be opened, naming the settings to change
+     */
+    void start() throws LifecycleException, IOException {
+        InetAddress address = resolve(settings.host());
+        host = urlHost(address);
+        if (tomcat.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            protocol.setAddress(address);
+        }
+        try {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            if (rootCause(e) instanceof BindException cause) {
+                throw new IOException(
+                        "port " + settings.port() + " of " + settings.host() + " could not be opened: "
+                                + cause.getMessage() + " (settings ops.http.host and ops.http.port)",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Looked up here: Tomcat takes a name that it cannot find for "all addresses". */
+    private static InetAddress resolve(String host) throws IOException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("the address " + host + " to listen on cannot be found (setting ops.http.host)", e);
+        }
+    }
+
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null ? thrown : rootCause(cause);
+    }
+
+    /** Where it answers programs on this machine, such as {@code http://127.0.0.1:9910}; once it is started. */
+    String address() {
+        return "http://" + host + ":" + tomcat.getConnector().getLocalPort();
+    }
+
+    /** As it stands in a URL. "All addresses" is none that a client could name. */
+    private static String urlHost(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            return address.isAnyLocalAddress() ? "[::1]" : "[" + address.getHostAddress() + "]";
+        }
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    }
+
+    void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

@@ -1,0 +1,187 @@
+package org.octaveserver.ops.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutputDrainTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int LIMIT = 100;
+
+    private final Pipe printed = new Pipe();
+    private final OutputDrain drain = new OutputDrain(printed, LIMIT, new Random(1));
+    private final Thread thread = new Thread(drain, "drain-under-test");
+
+    OutputDrainTest() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @AfterEach
+    void endsWithItsStream() throws InterruptedException {
+        printed.end();
+        thread.join(SOON.toMillis());
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    private void print(String text) {
+        printed.put(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Prints, and waits until the drain has read it, so that the next print is a chunk of its own. */
+    private void printChunk(String text) {
+        print(text);
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> printed.available() == 0 && waits());
+    }
+
+    private boolean waits() {
+        return thread.getState() == Thread.State.WAITING;
+    }
+
+    @Test
+    void keepsWhatComesBeforeTheMark() {
+        String mark = drain.begin();
+
+        print("hello\n" + mark);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void everyRequestHasItsOwnMark() {
+        assertThat(drain.begin()).isNotEqualTo(drain.begin()).hasSize(33).startsWith("\u001e");
+    }
+
+    @Test
+    void findsAMarkThatIsSplitAnywhere() {
+        for (int split = 0; split <= 33; split++) {
+            String mark = drain.begin();
+
+            printChunk("text" + mark.substring(0, split));
+            print(mark.substring(split));
+
+            assertThat(drain.awaitMark(SOON)).as("split at %d", split).isTrue();
+            assertThat(drain.kept()).isEqualTo("text");
+        }
+    }
+
+    @Test
+    void findsAMarkThatComesByteByByte() {
+        String mark = drain.begin();
+
+        for (char c : ("ab" + mark).toCharArray()) {
+            printChunk(Character.toString(c));
+        }
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("ab");
+    }
+
+    @Test
+    void whatOnlyBeginsLikeTheMarkIsOutput() {
+        String mark = drain.begin();
+        String almost = mark.substring(0, 20);
+
+        printChunk("\u001e\u001e" + almost);
+        print(almost + "\u001e" + mark);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("\u001e\u001e" + almost + almost + "\u001e");
+    }
+
+    @Test
+    void theMarkOfAnotherRequestIsOutput() {
+        String old = drain.begin();
+        String mark = drain.begin();
+
+        print(old + mark);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo(old);
+    }
+
+    @Test
+    void keepsNoMoreThanItsLimitAndStillFindsTheMark() {
+        String mark = drain.begin();
+
+        print("x".repeat(LIMIT - 1));
+        print("yz".repeat(20_000));
+        print(mark);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("x".repeat(LIMIT - 1) + "y");
+    }
+
+    @Test
+    void whatComesBetweenRequestsBelongsToNobody() {
+        print(drain.begin());
+        assertThat(drain.awaitMark(SOON)).isTrue();
+
+        printChunk("stray");
+        String next = drain.begin();
+        print("mine" + next);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("mine");
+    }
+
+    @Test
+    void whatComesBehindTheMarkBelongsToNobody() {
+        print("mine" + drain.begin() + "stray");
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("mine");
+    }
+
+    @Test
+    void theEndOfTheStreamEndsTheRequestAndKeepsItsLastBytes() {
+        String mark = drain.begin();
+        print("last words" + mark.substring(0, 10));
+        printed.end();
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("last words" + mark.substring(0, 10));
+    }
+
+    @Test
+    void afterTheEndOfTheStreamNobodyWaits() {
+        printed.end();
+        drain.begin();
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+    }
+
+    @Test
+    void givesUpWaitingForTheMark() {
+        drain.begin();
+        print("no mark");
+
+        assertThat(drain.awaitMark(Duration.ofMillis(20))).isFalse();
+        assertThat(drain.awaitMark(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void anInterruptedWaitKeepsTheFlag() {
+        drain.begin();
+        Thread.currentThread().interrupt();
+
+        assertThat(drain.awaitMark(SOON)).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void bytesThatAreNoUtf8ReadAsReplacements() {
+        String mark = drain.begin();
+        printed.put(new byte[] {'a', (byte) 0xff, 'b'});
+        print(mark);
+
+        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("a\ufffdb");
+    }
+}
