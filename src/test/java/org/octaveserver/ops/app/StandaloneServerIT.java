@@ -83,8 +83,7 @@ class StandaloneServerIT {
         assertThat(status(second)).isEqualTo(1);
         assertThat(printed("second")).contains("another server uses " + home()).contains("OPS_HOME");
         assertThat(Files.readString(endpoint()).strip()).isEqualTo(address);
-        assertThat(Files.readString(home().resolve("run/server.pid")).strip())
-                .isEqualTo(Long.toString(first.pid()));
+        assertThat(Files.readString(home().resolve("run/server.pid")).strip()).isEqualTo(Long.toString(first.pid()));
         assertThat(Exchange.send(address, "GET /api/health", "").status()).isEqualTo(503);
 
         first.destroy();
