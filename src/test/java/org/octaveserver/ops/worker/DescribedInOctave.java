@@ -38,7 +38,10 @@ final class DescribedInOctave implements OctaveValue.Visitor<OctaveValue, Runtim
               elseif (is_function_handle (x))
                 d.parts = {func2str(x)};
               else
-                if (iscomplex (x))
+                if (issparse (x))
+                  x = full (x);  # now, because the parts of a sparse matrix lose zeros with a sign
+                end
+                if (d.complex)
                   d.real = bits (full (real (x)));
                   d.imag = bits (full (imag (x)));
                 else

@@ -136,9 +136,9 @@ class WireIT {
             CellArray seen = (CellArray) call("describe_all", row(batch));
 
             for (int i = 0; i < BATCH; i++) {
-                assertThat(seen.cells().get(i))
+                assertThat(hex(seen.cells().get(i)))
                         .as("%s, number %d: %s", description, i, hex(batch.get(i)))
-                        .isEqualTo(DescribedInOctave.description(InOctave.kept(batch.get(i))));
+                        .isEqualTo(hex(DescribedInOctave.description(InOctave.kept(batch.get(i)))));
             }
         });
     }
