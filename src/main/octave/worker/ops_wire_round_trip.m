@@ -44,6 +44,9 @@ endfunction
 %! check (complex ([1, 2], [0, 0]));
 %! check (complex (single (1), single (-0)));
 %! check (complex (zeros (0, 3), zeros (0, 3)));
+%! check (2i * eye (2, 3));
+%!assert (1 / imag (ops_wire_round_trip (complex (1, -0))), -Inf)
+%!assert (1 ./ imag (ops_wire_round_trip (complex ([1, 2], [-0, -0]))), [-Inf, -Inf])
 %!test # matrices that Octave keeps in special ways arrive full
 %! assert (ops_wire_round_trip (1:5), [1, 2, 3, 4, 5]);
 %! assert (ops_wire_round_trip (eye (3)), full (eye (3)));

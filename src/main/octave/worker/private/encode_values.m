@@ -87,10 +87,11 @@ endfunction
 function bytes = encode_numbers (x, tag)
 
   if (iscomplex (x))
-    ## typecast would drop the imaginary parts without a word
-    x = full (x);
+    ## typecast would drop the imaginary parts without a word, and full the
+    ## signs of zeros among them
     bytes = [header(x, tag, 1), ...
-             typecast(row ([row(real (x)); row(imag (x))]), "uint8")];
+             typecast(row ([row(full (real (x))); row(full (imag (x)))]), ...
+                      "uint8")];
   else
     bytes = [header(x, tag, 0), typecast(row (full (x)), "uint8")];
   endif
