@@ -157,18 +157,26 @@ final class Allocation {
         if (stopped) {
             return;
         }
-        for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
-            Shelf shelf = entry.getValue();
-            while (shelf.waiting() > shelf.starting && (hasRoom() || makeRoom(entry.getKey()))) {
-                start(entry.getKey(), shelf);
-            }
-        }
+        startForWaiting();
         for (Map.Entry<WorkerSpec, Shelf> entry : shelves.entrySet()) {
             Shelf shelf = entry.getValue();
             int present = workers.total(entry.getKey()) + shelf.starting;
             while (shelf.wanted && !shelf.failed && present < settings.minIdle() && hasRoom()) {
                 start(entry.getKey(), shelf);
                 present++;
+            }
+        }
+    }
+
+    private void startForWaiting() {
+        for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
+            Shelf shelf = entry.getValue();
+            while (shelf.waiting() > shelf.starting) {
+                if (!hasRoom() && !makeRoom(entry.getKey())) {
+                    // No bundle has an idle worker, so there is no room for the next one either.
+                    return;
+                }
+                start(entry.getKey(), shelf);
             }
         }
     }
