@@ -3,8 +3,10 @@ package org.octaveserver.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -19,11 +21,11 @@ class LinksTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     static Stream<Path> pages() throws IOException {
-        List<Path> pages;
-        try (Stream<Path> found = Stream.concat(
-                Stream.concat(Files.list(Path.of(".")), Files.walk(Path.of("docs"))),
-                Files.walk(Path.of("nginx-example")))) {
-            pages = found.filter(path -> path.toString().endsWith(".md")).toList();
+        List<Path> pages = new ArrayList<>();
+        for (Path folder : List.of(Path.of("."), Path.of("docs"), Path.of("docs/adr"), Path.of("nginx-example"))) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.md")) {
+                found.forEach(pages::add);
+            }
         }
         assertThat(pages).hasSizeGreaterThan(15);
         return pages.stream();
