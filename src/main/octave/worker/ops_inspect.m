@@ -3,7 +3,7 @@
 
 ## -*- texinfo -*-
 ## @deftypefn {} {[@var{functions}, @var{problems}] =} ops_inspect (@var{folder})
-## What @var{folder}, which is on the path, offers to callers.
+## Put @var{folder} on the path and say what it offers to callers.
 ##
 ## @var{functions} is a struct array with the fields @code{name} (package
 ## functions with their package), @code{file} (relative to @var{folder}),
@@ -12,7 +12,9 @@
 ##
 ## @var{problems} is a struct array with the fields @code{file}, @code{line}
 ## (0 when not known) and @code{message}, one for each file that does not
-## parse, private functions and methods included.
+## parse, private functions and methods included, or one for each that hides a
+## function of Octave that the worker itself needs: such a folder is not put
+## on the path at all.
 ## @end deftypefn
 
 function [functions, problems] = ops_inspect (folder)
@@ -21,8 +23,26 @@ function [functions, problems] = ops_inspect (folder)
     print_usage ();
   endif
   functions = struct ("name", {}, "file", {}, "nargin", {}, "nargout", {});
+  problems = hidden_functions (folder);
+  if (isempty (problems))
+    addpath (folder);
+    [functions, problems] = look_into (folder, "", "", functions, problems);
+  endif
+
+endfunction
+
+function problems = hidden_functions (folder)
+
   problems = struct ("file", {}, "line", {}, "message", {});
-  [functions, problems] = look_into (folder, "", "", functions, problems);
+  needed = needed_functions ();
+  for entry = reshape (dir (fullfile (folder, "*.m")), 1, [])
+    name = entry.name(1:end-2);
+    if (any (strcmp (name, needed)))
+      problems(end+1) = struct ("file", entry.name, "line", 0, "message", ...
+        sprintf (["hides Octave's own function %s, which the worker needs", ...
+                  "; give it another name or put it into a package"], name));
+    endif
+  endfor
 
 endfunction
 
@@ -102,11 +122,12 @@ endfunction
 %!    fclose (fid);
 %!  endfor
 %!  asks = confirm_recursive_rmdir (false);
-%!  addpath (folder);
 %!  unwind_protect
 %!    [functions, problems] = ops_inspect (folder);
 %!  unwind_protect_cleanup
-%!    rmpath (folder);
+%!    if (any (strcmp (folder, strsplit (path (), pathsep ()))))
+%!      rmpath (folder);
+%!    endif
 %!    rmdir (folder, "s");
 %!    confirm_recursive_rmdir (asks);
 %!  end_unwind_protect
@@ -132,4 +153,11 @@ endfunction
 %! assert ({problems.file}, {"bad.m", "private/worse.m"});
 %! assert (problems(1).line, 2);
 %! assert (regexp (problems(1).message, "^syntax error"), 1);
+%!test # what hides a function that the worker needs is never loaded
+%! [functions, problems] = inspect_files ( ...
+%!   "typecast.m", "function r = typecast (x, c)\nr = x;\nend\n", ...
+%!   "fine.m", "function r = fine ()\nr = 1;\nend\n");
+%! assert (isempty (functions));
+%! assert ({problems.file}, {"typecast.m"});
+%! assert (regexp (problems.message, "hides Octave's own function typecast"), 1);
 %!error <Invalid call> ops_inspect ()

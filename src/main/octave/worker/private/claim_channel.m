@@ -21,6 +21,10 @@ function channel = claim_channel ()
   if (channel.in < 0 || channel.out < 0 || nothing < 0)
     error ("cannot open the worker's channel under /dev/fd");
   endif
+  ## A program that user code starts must not hold the channel open.
+  fcntl (channel.in, F_SETFD, 1);
+  fcntl (channel.out, F_SETFD, 1);
+  channel.pid = getpid ();
   dup2 (nothing, stdin);
   dup2 (stderr, stdout);
   fclose (nothing);

@@ -7,6 +7,10 @@
 
 function send_frame (channel, kind, number, payload)
 
+  if (getpid () != channel.pid)
+    ## User code called fork, and this is the copy: the answer is not its own.
+    kill (getpid (), 9);
+  endif
   header = [uint8("OPSW"), typecast(uint16 ([kind, 0]), "uint8"), ...
             typecast(uint64 ([number, numel(payload)]), "uint8")];
   written = fwrite (channel.out, header) + fwrite (channel.out, payload);

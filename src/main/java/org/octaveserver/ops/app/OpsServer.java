@@ -2,6 +2,7 @@ package org.octaveserver.ops.app;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,8 @@ public final class OpsServer {
                 wanted.maxUploadSize().bytes(),
                 unpack,
                 wanted.pollInterval(),
-                wanted.incomingKept());
+                // A store of one's own, whose home is locked, has no other node at work in it.
+                wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO);
         Store store = new Store(bundles.root());
         Releases releases = new Releases(bundles.root(), store, InstantSource.system());
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());

@@ -45,8 +45,9 @@ public final class WorkerInspector implements FunctionInspector {
 
     @Override
     public List<ExportedFunction> inspect(Path loadPath, String runtimeId) {
+        // Nothing of the bundle is on the path yet: what it does to its worker then is told as the bundle's fault.
         Worker worker = launcher.launch(
-                new WorkerSpec("inspection of " + loadPath, runtime.get().command(), List.of(loadPath)));
+                new WorkerSpec("inspection of " + loadPath, runtime.get().command(), List.of()));
         try {
             CallRequest request = new CallRequest("", FUNCTION, 2, List.of(CharArray.row(loadPath.toString())));
             Answer answer = worker.call(request, Deadline.after(limit)).answer();
@@ -54,7 +55,17 @@ public final class WorkerInspector implements FunctionInspector {
                 refuseProblems((StructArray) result.outputs().get(1));
                 return functions((StructArray) result.outputs().get(0));
             }
-            throw new OpsException(ErrorCode.INTERNAL, "the functions could not be listed: " + answer);
+            String why =
+                    answer instanceof Answer.Failed failed ? failed.failure().message() : answer.toString();
+            throw new OpsException(ErrorCode.INVALID_BUNDLE, "Octave cannot load the bundle: " + why);
+        } catch (OpsException e) {
+            if (e.code() == ErrorCode.SHUTTING_DOWN || e.code() == ErrorCode.INVALID_BUNDLE) {
+                throw e;
+            }
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    "loading the bundle (its PKG_ADD, say) ended Octave or did not end: " + e.getMessage(),
+                    e);
         } finally {
             worker.shutdown(STOP_LIMIT);
         }

@@ -134,7 +134,7 @@ public final class CallService {
                                 .toList(),
                         printed);
             case NO_ENCODING -> throw new OpsException(ErrorCode.UNSUPPORTED_OUTPUT, failure.message());
-            case REFUSED -> throw new OpsException(ErrorCode.INTERNAL, "a worker refused a call: " + failure.message());
+            case REFUSED -> throw new OpsException(ErrorCode.INVALID_ARGUMENT, failure.message());
         };
     }
 

@@ -3,6 +3,7 @@ package org.octaveserver.ops.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.BundleVersion;
@@ -27,6 +28,9 @@ public final class Routing implements Consumer<Release> {
 
     private final WorkerPool pool;
     private final Runtimes runtimes;
+    /** Two changes of what the pool keeps must not overtake each other. */
+    private final ReentrantLock changing = new ReentrantLock();
+
     private volatile Release release = Release.NONE;
 
     public Routing(WorkerPool pool, Runtimes runtimes) {
@@ -42,6 +46,15 @@ public final class Routing implements Consumer<Release> {
     /** Prepares workers of the next release, then routes to it, then lets those of the last one go. */
     @Override
     public void accept(Release next) {
+        changing.lock();
+        try {
+            routeTo(next);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void routeTo(Release next) {
         RuntimeStatus status = runtimes.status();
         if (status instanceof RuntimeStatus.Available available) {
             if (!release.equals(Release.NONE)) {
@@ -56,7 +69,12 @@ public final class Routing implements Consumer<Release> {
 
     /** To be told when a runtime that was missing is there: only now workers can be kept ready. */
     public void runtimeAvailable(OctaveRuntime runtime) {
-        pool.keepOnly(specs(release, runtime));
+        changing.lock();
+        try {
+            pool.keepOnly(specs(release, runtime));
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**

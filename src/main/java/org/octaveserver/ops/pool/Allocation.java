@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.octaveserver.ops.error.ErrorCode;
@@ -65,6 +66,7 @@ final class Allocation {
         }
         Shelf shelf = shelf(key);
         shelf.lastAsked = waiter.since();
+        shelf.failed = false;
         shelf.add(waiter);
         workers.borrow(key).ifPresent(worker -> hand(key, worker));
         fill();
@@ -113,11 +115,16 @@ final class Allocation {
         fill();
     }
 
-    /** All calls that wait for this key fail alike: each would only wait for a start of its own that fails too. */
+    /**
+     * Without any worker all calls that wait for this key fail alike: each would only wait for a start of its own that
+     * fails too. Where there is one, they wait for that.
+     */
     void startFailed(WorkerSpec key, OpsException why) {
         Shelf shelf = startEnded(key);
         shelf.failed = true;
-        shelf.allWaiters().forEach(waiter -> refuse(waiter, why));
+        if (!hasAny(key)) {
+            shelf.allWaiters().forEach(waiter -> refuse(waiter, why));
+        }
         fill();
     }
 
@@ -171,7 +178,8 @@ final class Allocation {
     private void startForWaiting() {
         for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
             Shelf shelf = entry.getValue();
-            while (shelf.waiting() > shelf.starting) {
+            // After a failure the next call tries again, not the pool by itself, over and over.
+            while (!shelf.failed && shelf.waiting() > shelf.starting) {
                 if (!hasRoom() && !makeRoom(entry.getKey())) {
                     // No bundle has an idle worker, so there is no room for the next one either.
                     return;
@@ -184,14 +192,18 @@ final class Allocation {
     /** Those without any worker first: a busy bundle must not take the room that was made for them. */
     private List<Map.Entry<WorkerSpec, Shelf>> neediestFirst() {
         return shelves.entrySet().stream()
-                .filter(entry -> entry.getValue().waiting() > 0)
-                .map(entry -> new Need(
-                        entry,
-                        hasAny(entry.getKey()),
-                        entry.getValue().waitingSince().orElseThrow()))
+                .flatMap(entry -> need(entry).stream())
                 .sorted(Comparator.comparing(Need::served).thenComparingLong(Need::since))
                 .map(Need::shelf)
                 .toList();
+    }
+
+    /** A call may give up at any moment: of its shelf only one look can be believed. */
+    private Optional<Need> need(Map.Entry<WorkerSpec, Shelf> entry) {
+        OptionalLong since = entry.getValue().waitingSince();
+        return since.isPresent()
+                ? Optional.of(new Need(entry, hasAny(entry.getKey()), since.getAsLong()))
+                : Optional.empty();
     }
 
     private boolean hasAny(WorkerSpec key) {

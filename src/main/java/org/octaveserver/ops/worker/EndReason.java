@@ -47,6 +47,10 @@ public record EndReason(ErrorCode code, String message) {
                         + " are allowed (setting ops.worker.max-message-size)");
     }
 
+    static EndReason unneeded() {
+        return new EndReason(ErrorCode.SHUTTING_DOWN, "it is no longer needed");
+    }
+
     static EndReason stopped() {
         return new EndReason(ErrorCode.SHUTTING_DOWN, "the server stops its workers");
     }

@@ -28,6 +28,7 @@ public final class PortableLauncher implements WorkerLauncher {
     private final Watchdog watchdog;
     private final RandomGenerator random;
     private final ThreadFactory threads = new NamedThreads("output");
+    private final ThreadFactory channels = new NamedThreads("channel");
 
     /**
      * Starts workers that run the code in {@code octaveCode}.
@@ -66,6 +67,8 @@ public final class PortableLauncher implements WorkerLauncher {
                 process.toWorker(),
                 settings.maxMessageSize().intBytes());
         Worker worker = new Worker(own.id(), process, channel, output, watchdog, own::delete);
+        channels.newThread(channel::readAll).start();
+        process.onExit(worker::processEnded);
         worker.start(request, settings.startTimeout());
         LOG.info(
                 "worker={} from=STARTING to=READY serves={} pid={} octave={} after={}ms",

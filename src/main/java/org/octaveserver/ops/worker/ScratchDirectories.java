@@ -86,6 +86,7 @@ public final class ScratchDirectories implements Managed {
             // Where there is no setsid, it leads no group.
             process.destroyForcibly();
         });
+        new Escapees("HOME=" + left.home()).kill(ProcessHandle.current().pid());
         left.delete();
     }
 

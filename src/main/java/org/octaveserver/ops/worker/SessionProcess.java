@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -25,14 +26,17 @@ final class SessionProcess implements WorkerProcess {
 
     private final Process process;
     private final boolean ownSession;
+    private final Escapees escapees;
 
-    private SessionProcess(Process process, boolean ownSession) {
+    private SessionProcess(Process process, boolean ownSession, Escapees escapees) {
         this.process = process;
         this.ownSession = ownSession;
+        this.escapees = escapees;
     }
 
     /**
-     * Starts a process with exactly the given environment.
+     * Starts a process with exactly the given environment, whose {@code HOME} must be the process's own: by it
+     * descendants are known that have left the session.
      *
      * @throws IOException when the command cannot be started
      */
@@ -45,7 +49,7 @@ final class SessionProcess implements WorkerProcess {
         ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new SessionProcess(builder.start(), ownSession);
+        return new SessionProcess(builder.start(), ownSession, new Escapees("HOME=" + environment.get("HOME")));
     }
 
     @Override
@@ -86,6 +90,11 @@ final class SessionProcess implements WorkerProcess {
     }
 
     @Override
+    public void onExit(Runnable action) {
+        CompletableFuture<?> unused = process.onExit().thenRun(action);
+    }
+
+    @Override
     public void killGroup() {
         if (ownSession) {
             ProcessGroups.kill(process.pid());
@@ -93,6 +102,7 @@ final class SessionProcess implements WorkerProcess {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
         process.destroyForcibly();
+        escapees.kill(process.pid());
         if (awaitExit(KILL_LIMIT).isEmpty()) {
             LOG.error("pid={} still runs {} s after it was killed", process.pid(), KILL_LIMIT.toSeconds());
         }

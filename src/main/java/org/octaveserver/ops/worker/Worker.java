@@ -151,12 +151,25 @@ public final class Worker {
                     channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
             awaitOutput();
             calls.incrementAndGet();
-            answered = true;
-            return new WorkerAnswer(answer, output.kept());
+            WorkerAnswer whole = new WorkerAnswer(answer, output.kept());
+            answered = isReadyAgain();
+            return whole;
         } catch (IOException e) {
             throw end(e).toException();
         } finally {
             settle(watch, answered);
+        }
+    }
+
+    /** A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. */
+    private boolean isReadyAgain() {
+        try {
+            channel.awaitReady();
+            return true;
+        } catch (IOException e) {
+            EndReason why = end(e);
+            LOG.debug("worker={} is not ready again: {}", id, why.message());
+            return false;
         }
     }
 
@@ -180,6 +193,7 @@ public final class Worker {
             } catch (IOException e) {
                 LOG.debug("worker={} ended before it was asked to", id, e);
             }
+            kill(EndReason.unneeded());
         }
         kill(EndReason.stopped());
     }
@@ -194,8 +208,17 @@ public final class Worker {
         if (state.moveTo(WorkerState.DEAD)) {
             LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
         }
+        channel.abandon();
         process.killGroup();
         cleanUp.run();
+    }
+
+    /**
+     * To be called when the process has ended. What it sent before is in the pipe, and read soon; the end of the pipe may
+     * never come, when a program that it left behind holds the other side.
+     */
+    void processEnded() {
+        Watchdog.Watch unused = watchdog.watch(Deadline.after(EXIT_LIMIT), channel::abandon);
     }
 
     /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */

@@ -1,10 +1,16 @@
 package org.octaveserver.ops.worker;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.FrameReader;
 import org.octaveserver.ops.wire.FrameWriter;
@@ -14,37 +20,102 @@ import org.octaveserver.ops.wire.WireException;
 
 /**
  * The server's end of the channel to one worker: numbered requests, one at a time, each with its answer. For whoever
- * holds the worker.
+ * holds the worker, but for {@link #readAll}, which has a thread of its own, and {@link #abandon}, which anybody may call.
+ *
+ * <p>Whoever waits for an answer does not read the stream itself: a program that user code left behind may hold the
+ * stream open when the worker is long dead, and a read of a pipe cannot be interrupted.
  */
 final class WorkerChannel {
+    /** A worker has at most an answer and the READY behind it under way. */
+    private static final int MOST_UNREAD = 2;
+
     private final FrameReader reader;
     private final FrameWriter writer;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    /** Keeps a worker that sends without end from filling the memory. */
+    private final Semaphore room = new Semaphore(MOST_UNREAD);
+
     private long number;
+
+    /** What the reading thread hands over. */
+    private sealed interface Arrival {
+        /** A frame came. */
+        record Came(Frame frame) implements Arrival {}
+
+        /** No more frames come. */
+        record Ended(IOException why) implements Arrival {}
+    }
 
     WorkerChannel(InputStream fromWorker, OutputStream toWorker, int maxMessage) {
         this.reader = new FrameReader(fromWorker, maxMessage);
         this.writer = new FrameWriter(toWorker);
     }
 
+    /** Reads frames for as long as the stream lasts. */
+    void readAll() {
+        try {
+            while (true) {
+                room.acquire();
+                arrivals.add(new Arrival.Came(reader.read()));
+            }
+        } catch (IOException e) {
+            arrivals.add(new Arrival.Ended(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abandon();
+        }
+    }
+
+    /** No more is awaited of the worker: whoever waits is told so, after what has come. */
+    void abandon() {
+        arrivals.add(new Arrival.Ended(new EOFException("the channel was given up")));
+        room.release(MOST_UNREAD);
+    }
+
+    private Frame next() throws IOException {
+        try {
+            Arrival arrival = arrivals.take();
+            if (arrival instanceof Arrival.Ended ended) {
+                // For whoever asks again.
+                arrivals.add(arrival);
+                throw ended.why();
+            }
+            room.release();
+            return ((Arrival.Came) arrival).frame();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a worker was waited for");
+        }
+    }
+
     Hello hello() throws IOException {
-        return Hello.of(reader.read());
+        return Hello.of(next());
     }
 
     Answer start(StartRequest request) throws IOException {
         number++;
         writer.start(number, request);
-        return Answer.of(reader.read(), FrameKind.START, number);
+        return Answer.of(next(), FrameKind.START, number);
     }
 
     Answer call(CallRequest request) throws IOException {
         number++;
         writer.call(number, request);
-        Answer answer = Answer.of(reader.read(), FrameKind.CALL, number);
+        Answer answer = Answer.of(next(), FrameKind.CALL, number);
         if (answer instanceof Answer.Result result && result.outputs().size() != request.outputs()) {
             throw new WireException(
                     result.outputs().size() + " outputs came where " + request.outputs() + " were asked for");
         }
         return answer;
+    }
+
+    /** Waits until the worker has undone what the call left behind and can take the next one. */
+    void awaitReady() throws IOException {
+        Frame frame = next();
+        if (frame.kind() != FrameKind.READY || frame.number() != number) {
+            throw new WireException(frame.kind() + " of request " + frame.number() + " came where READY of request "
+                    + number + " was due");
+        }
     }
 
     void shutdown() throws IOException {

@@ -30,6 +30,9 @@ public interface WorkerProcess {
      */
     OptionalInt awaitExit(Duration limit);
 
+    /** Runs an action when the process has ended, on some thread. */
+    void onExit(Runnable action);
+
     /** Kills the process and everything that it has started. Does nothing more when all are gone. */
     void killGroup();
 }

@@ -288,7 +288,8 @@ class BinOpsIT {
         @Test
         void buildsWhatIsMissing() throws Exception {
             assertThat(sandbox.run("start", "--background")).isZero();
-            assertThat(sandbox.calls()).startsWith("mvn -B -ntp -q -DskipTests package");
+            assertThat(sandbox.calls())
+                    .startsWith("mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Dcheckstyle.skip package");
         }
 
         @Test
@@ -296,7 +297,8 @@ class BinOpsIT {
             Files.createFile(war);
             Files.setLastModifiedTime(war, FileTime.fromMillis(1));
             assertThat(sandbox.run("start", "--background")).isZero();
-            assertThat(sandbox.calls()).startsWith("mvn -B -ntp -q -DskipTests package");
+            assertThat(sandbox.calls())
+                    .startsWith("mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Dcheckstyle.skip package");
         }
 
         @Test

@@ -220,6 +220,25 @@ class BadInputIT {
         }
 
         @Test
+        void thatHideWhatTheWorkerNeedsAreRefusedByName() {
+            byte[] archive = TestBundle.named("hiding")
+                    .function("r = typecast (x, y)", "r = x;")
+                    .zip();
+
+            assertThat(refused(archive)).contains("typecast.m", "hides Octave's own function");
+        }
+
+        @Test
+        void whosePkgAddFailsAreRefused() {
+            byte[] failing = TestBundle.named("failing")
+                    .file("inst/f.m", "function f ()\nendfunction\n")
+                    .file("PKG_ADD", "exit (9);\n")
+                    .zip();
+
+            assertThat(refused(failing)).contains("PKG_ADD");
+        }
+
+        @Test
         void thatNameNoBundleAreRefused() {
             byte[] nameless = new TestBundle().function("r = f ()", "r = 1;").zip();
 

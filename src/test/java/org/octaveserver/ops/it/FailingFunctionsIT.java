@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,11 @@ class FailingFunctionsIT {
                 .function("r = memory ()", "r = zeros (1e6, 1e6);")
                 .function("r = deep (n)", "r = {};", "for i = 1:n", "r = {r};", "endfor")
                 .function("many ()", "many ();")
+                .function("r = leave_behind ()", "system ('setsid sleep 4321 &');", "r = 1;")
+                .function("r = leave_and_exit ()", "system ('setsid sleep 4322 &');", "exit (3);")
+                .function("r = leave_and_hang ()", "system ('setsid sleep 4323 &');", "pause (100);", "r = 1;")
+                .function("r = unlink_home ()", "confirm_recursive_rmdir (false);", "rmdir (pwd (), 's');", "r = 1;")
+                .function("r = copy ()", "r = fork ();")
                 .function("wipe ()", "clear all; close all; fclose all;"));
     }
 
@@ -173,7 +179,51 @@ class FailingFunctionsIT {
 
     @Test
     void clearingEverythingHarmsNobody() {
-        server.post("/bad/wipe", "{\"nargout\":0,\"rhs\":[]}");
+        assertThat(server.post("/bad/wipe", "{\"nargout\":0,\"rhs\":[]}").statusCode())
+                .isIn(200, 500);
+    }
+
+    /** The program holds whatever the worker had open, and is no member of its group any more. */
+    @Test
+    void aProgramThatLeftTheWorkersSessionHoldsUpNoCall() {
+        server.call("/bad/leave_behind", 1, "[]");
+        Instant begin = Instant.now();
+
+        assertThat(fails("/bad/leave_and_exit", 500).get("messageId").asText()).isEqualTo("WorkerExited");
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        assertThat(server.callThatFails("/bad/leave_and_hang", 504, "{\"nargout\":1,\"rhs\":[]}")
+                        .get("messageId")
+                        .asText())
+                .isEqualTo("CallTimeout");
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ProcessHandle.allProcesses()
+                                .filter(process ->
+                                        process.info().commandLine().orElse("").matches(".*sleep 432[23]")))
+                        .isEmpty());
+    }
+
+    @Test
+    void aWorkerThatCannotBeResetIsNobodyElsesTrouble() {
+        assertThat(server.call("/bad/unlink_home", 1, "[]").get(0).asInt()).isEqualTo(1);
+        assertThat(server.call("/bad/fine", 1, "[1]").get(0).asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aCopyOfTheWorkerAnswersNothing() {
+        assertThat(server.call("/bad/copy", 1, "[]").get(0).asInt()).isPositive();
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.call("/bad/fine", 1, "[" + i + "]").get(0).asInt())
+                    .isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void askingForAnAsynchronousCallIsRefusedAndNotIgnored() {
+        assertThat(server.callThatFails("/bad/fine?mode=async", 400, "{\"nargout\":1,\"rhs\":[1]}")
+                        .get("message")
+                        .asText())
+                .contains("mode=async");
     }
 
     private static JsonNode fails(String path, int status) {

@@ -85,10 +85,11 @@ public class FakeWorkerProcess implements WorkerProcess {
         }
     }
 
-    /** Prints the mark and sends a RESULT. */
+    /** Prints the mark, sends a RESULT and is ready again. */
     public void answer(long number, CallRequest call, List<OctaveValue> outputs) {
         print(call.outputMark());
         send(WorkerFrames.result(number, outputs));
+        send(WorkerFrames.bare(FrameKind.READY, number));
     }
 
     public void send(byte[] bytes) {
@@ -153,6 +154,11 @@ public class FakeWorkerProcess implements WorkerProcess {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void onExit(Runnable action) {
+        CompletableFuture<?> unused = exit.thenRun(action);
     }
 
     @Override

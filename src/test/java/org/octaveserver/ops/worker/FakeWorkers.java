@@ -79,7 +79,9 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), Path.of("/nowhere"), List.of());
         processes.put(id, process);
         threads.newThread(output).start();
+        threads.newThread(channel::readAll).start();
         Worker worker = new Worker(id, process, channel, output, watchdog, cleanUps::incrementAndGet);
+        process.onExit(worker::processEnded);
         return new Unstarted(worker, request);
     }
 

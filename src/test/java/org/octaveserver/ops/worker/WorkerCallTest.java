@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.OctaveFailure;
 import org.octaveserver.ops.wire.WorkerFrames;
 
@@ -69,10 +70,24 @@ class WorkerCallTest extends WorkerFixture {
         Worker worker = started((self, number, call) -> {
             self.print(call.outputMark());
             self.send(WorkerFrames.failure(number, failure));
+            self.send(WorkerFrames.bare(FrameKind.READY, number));
         });
 
         assertThat(call(worker, "f", LONG).answer()).isEqualTo(new Answer.Failed(failure));
         assertThat(worker.isUsable()).isTrue();
+    }
+
+    /** What it left behind could not be undone: the next call must not meet it. */
+    @Test
+    void aWorkerThatDiesBehindItsAnswerHasAnsweredAndIsNotLentAgain() {
+        Worker worker = started((self, number, call) -> {
+            self.print(call.outputMark());
+            self.send(WorkerFrames.result(number, call.arguments()));
+            self.exit(70);
+        });
+
+        assertThat(call(worker, "f", LONG).answer()).isInstanceOf(Answer.Result.class);
+        assertThat(worker.isUsable()).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
@@ -46,9 +48,14 @@ public final class CallResource {
     public Response call(
             @PathParam("bundle") String bundle,
             @PathParam("function") String function,
+            @QueryParam("mode") @Nullable String mode,
             @Context HttpServletRequest http)
             throws IOException {
         CallTarget target = routing.resolve(bundle, function);
+        if ("async".equals(mode)) {
+            throw new OpsException(
+                    ErrorCode.INVALID_INPUT, "mode=async is not supported yet; without it the call is synchronous");
+        }
         checkHead(http);
         CallRequest request = read(http);
         CallOutcome outcome = calls.call(target, request.nargout(), request.rhs());
