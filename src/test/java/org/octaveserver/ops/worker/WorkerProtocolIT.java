@@ -93,7 +93,11 @@ class WorkerProtocolIT {
 
     private Answer call(long number, String function, int outputs, OctaveValue... arguments) throws IOException {
         writer.call(number, new CallRequest(MARK, function, outputs, List.of(arguments)));
-        return Answer.of(reader.read(), FrameKind.CALL, number);
+        Answer answer = Answer.of(reader.read(), FrameKind.CALL, number);
+        Frame ready = reader.read();
+        assertThat(ready.kind()).isEqualTo(FrameKind.READY);
+        assertThat(ready.number()).isEqualTo(number);
+        return answer;
     }
 
     private static OctaveFailure failure(Answer answer) {
