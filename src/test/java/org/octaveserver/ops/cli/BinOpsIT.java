@@ -22,7 +22,7 @@ class BinOpsIT {
     private static final String APT = """
             #!/bin/sh
             printf 'apt-get %s (%s)\\n' "$*" "${DEBIAN_FRONTEND:-}" >>"$SANDBOX_LOG"
-            for tool in octave-cli nginx; do
+            for tool in octave-cli nginx curl; do
                 case "$*" in
                     install*"${tool%-*}"*) printf '#!/bin/sh\\n' >"${0%/*}/$tool"; chmod +x "${0%/*}/$tool" ;;
                 esac
@@ -329,19 +329,20 @@ class BinOpsIT {
         @Test
         void testsWithTheArgumentsItIsGiven() throws Exception {
             sandbox.fake("nginx", "#!/bin/sh\n");
+            sandbox.fake("curl", "#!/bin/sh\n");
             assertThat(sandbox.run("test", "-Dit.test=A B", "-o")).isZero();
             assertThat(sandbox.calls()).containsExactly("mvn -B -ntp verify -Dit.test=A B -o");
         }
 
         @Test
-        void installsTheNginxThatOnlyTheTestsNeed() throws Exception {
+        void installsWhatOnlyTheTestsNeed() throws Exception {
             asUser(0);
             sandbox.fake("apt-get", APT);
             sandbox.fake("apt-cache", "#!/bin/sh\n");
             assertThat(sandbox.run("test")).as(sandbox.output()).isZero();
             assertThat(sandbox.calls())
                     .containsExactly(
-                            "apt-get install -y --no-install-recommends nginx-light (noninteractive)",
+                            "apt-get install -y --no-install-recommends nginx-light curl (noninteractive)",
                             "mvn -B -ntp verify");
         }
 
@@ -350,12 +351,13 @@ class BinOpsIT {
             asUser(1000);
             sandbox.fake("dnf", "#!/bin/sh\n");
             assertThat(sandbox.run("test")).isEqualTo(1);
-            assertThat(sandbox.output()).contains("run:  sudo dnf install -y nginx\n");
+            assertThat(sandbox.output()).contains("run:  sudo dnf install -y nginx curl\n");
         }
 
         @Test
         void findsTheNginxThatIsNotOnThePath() throws Exception {
             sandbox.fakeOfSystem("nginx", "#!/bin/sh\n");
+            sandbox.fake("curl", "#!/bin/sh\n");
             assertThat(sandbox.run("test")).isZero();
             assertThat(sandbox.calls()).containsExactly("mvn -B -ntp verify");
         }
