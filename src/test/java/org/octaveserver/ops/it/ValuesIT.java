@@ -77,6 +77,9 @@ class ValuesIT {
         HttpResponse<String> response = server.post("/values/same", "{\"nargout\":1,\"rhs\":[" + value + "]}");
 
         assertThat(response.body()).isEqualTo("{\"lhs\":[" + value + "]}");
+        // As captured from MPS: without charset, with a length, not in chunks.
+        assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
+        assertThat(response.headers().firstValueAsLong("Content-Length")).isPresent();
     }
 
     @ParameterizedTest
