@@ -39,7 +39,10 @@ public interface BundleStoreSettings {
     @AtLeast("10ms")
     Duration pollInterval();
 
-    /** How long an unfinished upload of another node may lie in the store before a start removes it. */
+    /**
+     * How long an unfinished upload of another node may lie in a store that ops.bundles.directory names before a start
+     * removes it; the store in OPS_HOME belongs to one server, which removes all of them.
+     */
     @WithDefault("1h")
     @AtLeast("0s")
     Duration incomingKept();
