@@ -37,6 +37,8 @@ import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
+import org.octaveserver.ops.web.mps.ArchiveSettings;
+import org.octaveserver.ops.web.mps.ArchivesResource;
 import org.octaveserver.ops.web.mps.CallResource;
 import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.worker.PortableLauncher;
@@ -54,7 +56,8 @@ public final class OpsServer {
             PoolSettings.class,
             CallSettings.class,
             BundleStoreSettings.class,
-            SecuritySettings.class);
+            SecuritySettings.class,
+            ArchiveSettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -83,6 +86,7 @@ public final class OpsServer {
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
                 .with(new HealthResource(runtimes))
                 .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
+                .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool))

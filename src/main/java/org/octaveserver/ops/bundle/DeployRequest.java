@@ -1,13 +1,11 @@
 package org.octaveserver.ops.bundle;
 
-import java.util.Optional;
-
 /**
  * How a bundle is to be deployed.
  *
  * @param by who deploys
  * @param reason why, or empty
- * @param replace whether the version may have been deployed before with other content
- * @param defaultName the name of a bundle that names none; of a file, perhaps
+ * @param mode what may happen to a bundle that is deployed
+ * @param naming what the deployer says about the bundle's name
  */
-public record DeployRequest(String by, String reason, boolean replace, Optional<String> defaultName) {}
+public record DeployRequest(String by, String reason, DeployMode mode, BundleNaming naming) {}

@@ -62,16 +62,16 @@ public final class Deployer implements Managed {
      *
      * @param upload read to its end, not closed
      * @throws OpsException ARCHIVE_TOO_LARGE, INVALID_ARCHIVE, INVALID_BUNDLE for what is wrong with the file,
-     *     VERSION_CONFLICT when the version was deployed with other content, RELEASE_CONFLICT, STORE_FAILED
+     *     BUNDLE_EXISTS, VERSION_CONFLICT for what the mode does not allow, RELEASE_CONFLICT, STORE_FAILED
      */
     public Deployed deploy(InputStream upload, DeployRequest request) {
         try (Incoming.Workspace workspace = incoming.open()) {
-            BundleVersion version = staging.store(upload, request.defaultName(), workspace);
-            if (!request.replace()) {
+            BundleVersion version = staging.store(upload, request.naming(), workspace);
+            if (request.mode() == DeployMode.UPGRADE) {
                 refuseOtherContent(version);
             }
-            Published published = releases.publish(
-                    request.by(), request.reason(), before -> with(before, version, request.replace()));
+            Published published =
+                    releases.publish(request.by(), request.reason(), before -> with(before, version, request.mode()));
             LOG.info(
                     "bundle={} release={} changed={} deployed",
                     version.id(),
@@ -109,14 +109,26 @@ public final class Deployer implements Managed {
     }
 
     private static Map<String, BundleVersion> with(
-            Map<String, BundleVersion> before, BundleVersion version, boolean replace) {
+            Map<String, BundleVersion> before, BundleVersion version, DeployMode mode) {
         String name = version.name().text();
-        if (!replace) {
-            Optional.ofNullable(before.get(name)).ifPresent(deployed -> refuseConflict(deployed, version));
+        Optional<BundleVersion> deployed = Optional.ofNullable(before.get(name));
+        switch (mode) {
+            case ADD -> deployed.ifPresent(present -> refuseSecond(present, version));
+            case UPGRADE -> deployed.ifPresent(present -> refuseConflict(present, version));
+            case REPLACE -> {}
         }
         Map<String, BundleVersion> after = new TreeMap<>(before);
         after.put(name, version);
         return after;
+    }
+
+    private static void refuseSecond(BundleVersion deployed, BundleVersion version) {
+        if (!deployed.equals(version)) {
+            throw new OpsException(
+                    ErrorCode.BUNDLE_EXISTS,
+                    "a bundle " + Quoted.text(deployed.name().text()) + " is deployed already, in version "
+                            + deployed.version() + "; ask to replace it, or choose another name");
+        }
     }
 
     private static void refuseConflict(BundleVersion deployed, BundleVersion version) {

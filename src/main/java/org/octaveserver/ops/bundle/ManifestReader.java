@@ -13,14 +13,14 @@ final class ManifestReader {
     /**
      * Reads the manifest.
      *
-     * @param defaultName the name of a bundle that names none
+     * @param naming what the deployer says about the name
      */
-    static Manifest read(BundleTree tree, Optional<String> defaultName) throws IOException {
+    static Manifest read(BundleTree tree, BundleNaming naming) throws IOException {
         OpsJson ops = tree.manifestFile(OpsJson.NAME).map(OpsJson::parse).orElse(OpsJson.NONE);
         Optional<DescriptionFile> description =
                 tree.manifestFile(DescriptionFile.NAME).map(DescriptionFile::parse);
         return new Manifest(
-                new BundleName(name(ops, description, defaultName)),
+                naming.choose(agreed("name", ops.name(), description.flatMap(d -> d.value("name")))),
                 version(ops, description),
                 description.flatMap(d -> d.value("title")).orElse(""),
                 ops.description()
@@ -30,14 +30,6 @@ final class ManifestReader {
                 ops.exports(),
                 ops.timeout(),
                 ops.signatures());
-    }
-
-    private static String name(OpsJson ops, Optional<DescriptionFile> description, Optional<String> defaultName) {
-        return agreed("name", ops.name(), description.flatMap(d -> d.value("name")))
-                .or(() -> defaultName)
-                .orElseThrow(() -> new OpsException(
-                        ErrorCode.INVALID_BUNDLE,
-                        "the bundle has no name; add \"name\" to its ops.json, or Name to its DESCRIPTION"));
     }
 
     private static Version version(OpsJson ops, Optional<DescriptionFile> description) {

@@ -50,8 +50,7 @@ public final class Staging {
     }
 
     /** Stores the version in the file, or finds it there. */
-    BundleVersion store(InputStream upload, Optional<String> defaultName, Incoming.Workspace workspace)
-            throws IOException {
+    BundleVersion store(InputStream upload, BundleNaming naming, Incoming.Workspace workspace) throws IOException {
         Upload received = Upload.receive(upload, workspace.fresh(), settings.maxUploadBytes());
         observer.reached(DeploymentStep.RECEIVED);
 
@@ -63,7 +62,7 @@ public final class Staging {
         observer.reached(DeploymentStep.UNPACKED);
 
         BundleTree tree = BundleTree.locate(source);
-        Manifest manifest = ManifestReader.read(tree, defaultName);
+        Manifest manifest = ManifestReader.read(tree, naming);
         Optional<BundleVersion> known = store.find(manifest.name(), manifest.version(), received.digest());
         if (known.isPresent()) {
             installLater(tree, known.get(), workspace);

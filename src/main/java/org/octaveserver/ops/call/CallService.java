@@ -113,7 +113,7 @@ public final class CallService {
         return why;
     }
 
-    private static CallOutcome outcome(WorkerSpec spec, WorkerAnswer answer) {
+    private CallOutcome outcome(WorkerSpec spec, WorkerAnswer answer) {
         if (answer.answer() instanceof Answer.Result result) {
             return new CallOutcome.Returned(result.outputs(), answer.printed());
         }
@@ -123,19 +123,20 @@ public final class CallService {
         throw new OpsException(ErrorCode.INTERNAL, "a worker answered a call with " + answer.answer());
     }
 
-    private static CallOutcome failure(WorkerSpec spec, OctaveFailure failure, String printed) {
+    private CallOutcome failure(WorkerSpec spec, OctaveFailure failure, String printed) {
         return switch (failure.reason()) {
             case THROWN ->
-                new CallOutcome.Threw(
-                        failure.identifier(),
-                        failure.message(),
-                        failure.stack().stream()
-                                .map(frame -> frame(spec, frame))
-                                .toList(),
-                        printed);
+                new CallOutcome.Threw(failure.identifier(), failure.message(), stack(spec, failure), printed);
             case NO_ENCODING -> throw new OpsException(ErrorCode.UNSUPPORTED_OUTPUT, failure.message());
             case REFUSED -> throw new OpsException(ErrorCode.INVALID_ARGUMENT, failure.message());
         };
+    }
+
+    private List<CallOutcome.Frame> stack(WorkerSpec spec, OctaveFailure failure) {
+        if (settings.hideErrorStack()) {
+            return List.of();
+        }
+        return failure.stack().stream().map(frame -> frame(spec, frame)).toList();
     }
 
     /** Callers have no use for, and no right to, the server's directories. */

@@ -17,4 +17,8 @@ public interface CallSettings {
     @WithDefault("200")
     @AtLeast("1")
     int maxWaiting();
+
+    /** Whether callers see only the message of an error that a function threw, not the files and lines it came from. */
+    @WithDefault("false")
+    boolean hideErrorStack();
 }

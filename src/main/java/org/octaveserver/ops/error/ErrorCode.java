@@ -20,12 +20,16 @@ public enum ErrorCode {
     UNSUPPORTED_CONTENT_TYPE(ErrorKind.UNSUPPORTED_MEDIA),
     UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
     FORBIDDEN(ErrorKind.FORBIDDEN),
+    /** The archive management API is turned off. */
+    ARCHIVES_DISABLED(ErrorKind.FORBIDDEN),
 
     /** The file is no archive that OPS can unpack, or one that it must not. */
     INVALID_ARCHIVE(ErrorKind.INVALID),
     /** The archive unpacks, but what is in it cannot be a bundle. */
     INVALID_BUNDLE(ErrorKind.INVALID),
     ARCHIVE_TOO_LARGE(ErrorKind.TOO_LARGE),
+    /** A bundle of that name is deployed, and the request is to add a new one. */
+    BUNDLE_EXISTS(ErrorKind.CONFLICT),
     VERSION_CONFLICT(ErrorKind.CONFLICT),
     RELEASE_CONFLICT(ErrorKind.CONFLICT),
     STORE_FAILED(ErrorKind.INTERNAL),

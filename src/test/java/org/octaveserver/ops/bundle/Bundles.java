@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One node over a bundles directory, put together as the server does it. */
@@ -43,12 +42,14 @@ final class Bundles {
 
     Deployed deploy(byte[] file) {
         return deployer.deploy(
-                new ByteArrayInputStream(file), new DeployRequest("ann", "a test", false, Optional.empty()));
+                new ByteArrayInputStream(file),
+                new DeployRequest("ann", "a test", DeployMode.UPGRADE, BundleNaming.BY_FILE));
     }
 
     Deployed replace(byte[] file) {
         return deployer.deploy(
-                new ByteArrayInputStream(file), new DeployRequest("ann", "a test", true, Optional.empty()));
+                new ByteArrayInputStream(file),
+                new DeployRequest("ann", "a test", DeployMode.REPLACE, BundleNaming.BY_FILE));
     }
 
     /** Names and versions that callers see. */

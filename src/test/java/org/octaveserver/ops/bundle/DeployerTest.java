@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +138,7 @@ class DeployerTest {
                 return 7;
             }
         };
-        DeployRequest request = new DeployRequest("ann", "", false, Optional.empty());
+        DeployRequest request = new DeployRequest("ann", "", DeployMode.UPGRADE, BundleNaming.BY_FILE);
         assertThatThrownBy(() -> bundles.deployer.deploy(broken, request))
                 .hasMessageContaining("the upload broke off after 7 bytes")
                 .isInstanceOf(OpsException.class);
@@ -221,7 +220,7 @@ class DeployerTest {
         Files.writeString(root.resolve("store"), "in the way");
         assertThatThrownBy(() -> bundles.deployer.deploy(
                         new ByteArrayInputStream(folder("x", "1.0", "").tarGz()),
-                        new DeployRequest("ann", "", false, Optional.empty())))
+                        new DeployRequest("ann", "", DeployMode.UPGRADE, BundleNaming.BY_FILE)))
                 .hasMessageContaining(root.toString())
                 .isInstanceOfSatisfying(
                         OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));

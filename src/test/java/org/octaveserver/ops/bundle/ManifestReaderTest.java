@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,11 +53,11 @@ class ManifestReaderTest {
 
     @Test
     void takesTheDefaultNameOnlyWhenThereIsNoOther() throws IOException {
-        assertThat(ManifestReader.read(new BundleTree(root), Optional.of("upload"))
+        assertThat(ManifestReader.read(new BundleTree(root), BundleNaming.byDefault("upload"))
                         .name())
                 .hasToString("upload");
         ops("{\"name\":\"own\"}");
-        assertThat(ManifestReader.read(new BundleTree(root), Optional.of("upload"))
+        assertThat(ManifestReader.read(new BundleTree(root), BundleNaming.byDefault("upload"))
                         .name())
                 .hasToString("own");
     }
@@ -92,6 +91,6 @@ class ManifestReaderTest {
     }
 
     private Manifest read() throws IOException {
-        return ManifestReader.read(new BundleTree(root), Optional.empty());
+        return ManifestReader.read(new BundleTree(root), BundleNaming.BY_FILE);
     }
 }

@@ -117,6 +117,23 @@ class BadInputIT {
         }
 
         @Test
+        void toAnUnknownPartOfTheApiAreToldSoWithAnyMethod() {
+            assertThat(server.httpError(server.get("/api/nothing"), 404)
+                            .get("messageId")
+                            .asText())
+                    .isEqualTo("ResourceNotFound");
+            server.callThatFails("/api/nothing", 404, "{\"nargout\":1,\"rhs\":[]}");
+            assertThat(server.httpError(server.get("/api;x=1/nothing"), 404)
+                            .get("messageId")
+                            .asText())
+                    .isEqualTo("ResourceNotFound");
+            assertThat(TestServer.json(server.getAsAdmin("/api;x=1/v1/bundles/none/no"))
+                            .get("code")
+                            .asText())
+                    .isEqualTo("RESOURCE_NOT_FOUND");
+        }
+
+        @Test
         void toAPathOfAnotherFormAreTold() {
             assertThat(server.callThatFails("/good", 404, "{}").get("message").asText())
                     .startsWith("URI-path not of form '/APPLICATION/FUNCTION'");

@@ -30,6 +30,14 @@ class FailingFunctionsIT {
                 .function("r = anonymous ()", "f = @(x) x + undefined_thing;", "r = f (1);")
                 .function("r = nested ()", "r = cellfun (@(x) fine (x, 1), {1, 2});")
                 .function("thrown_struct ()", "error (struct ('message', 'from a struct', 'identifier', 'a:b'));")
+                .function("r = parses (code)", "r = eval (code);")
+                .function(
+                        "r = inner ()",
+                        "r = arrayfun (@helper, 1);",
+                        "endfunction",
+                        "function r = helper (x)",
+                        "error ('deep:down', 'in the helper');")
+                .function("r = starve ()", "kill (getpid (), 9);", "pause (10);")
                 .function("r = leave ()", "exit (4);")
                 .function("r = crash ()", "kill (getpid (), 11);", "pause (10);")
                 .function("chatter ()", "while (true) disp ('more and more'); endwhile")
@@ -79,6 +87,42 @@ class FailingFunctionsIT {
         assertThat(error.get("id").asText()).isEqualTo("Octave:undefined-function");
         assertThat(error.get("message").asText()).contains("undefined_thing");
         assertThat(error.get("stack").findValuesAsText("name")).contains("anonymous");
+    }
+
+    @Test
+    void textThatDoesNotParseIsTheFunctionsError() {
+        JsonNode error = server.callThatThrows("/bad/parses", 1, "[\"x = = 1\"]");
+
+        assertThat(error.get("message").asText()).contains("parse error").contains("x = = 1");
+        assertThat(stack(error)).isEqualTo("parses.m:parses:2");
+    }
+
+    @Test
+    void theStackNamesAllFunctionsOfTheBundleOnTheWayAndNothingElse() {
+        JsonNode error = server.callThatThrows("/bad/inner", 1, "[]");
+
+        assertThat(error.get("id").asText()).isEqualTo("deep:down");
+        assertThat(stack(error)).isEqualTo("inner.m:inner>helper:5 inner.m:inner:2");
+    }
+
+    @Test
+    void aFunctionOfNoBundleIsUndefinedAndSaysWhere() {
+        JsonNode error = server.callThatThrows("/bad/parses", 1, "[\"nowhere (1)\"]");
+
+        assertThat(error.get("id").asText()).isEqualTo("Octave:undefined-function");
+        assertThat(error.get("message").asText()).startsWith("'nowhere' undefined");
+        assertThat(stack(error)).isEqualTo("parses.m:parses:2");
+    }
+
+    @Test
+    void theStackIsHiddenWhereTheOperatorWantsIt(@TempDir Path other) {
+        try (TestServer hiding = TestServer.start(other, Map.of("ops.call.hide-error-stack", "true"))) {
+            hiding.deploy(TestBundle.named("bad").function("throws (x)", "error ('bad:input', 'x is %d', x);"));
+
+            assertThat(hiding.post("/bad/throws", "{\"nargout\":0,\"rhs\":[7]}").body())
+                    .isEqualTo("{\"error\":{\"type\":\"matlaberror\",\"id\":\"bad:input\",\"message\":\"x is 7\","
+                            + "\"stack\":[]}}");
+        }
     }
 
     @Test
@@ -135,6 +179,14 @@ class FailingFunctionsIT {
 
         assertThat(error.get("messageId").asText()).isEqualTo("WorkerCrashed");
         assertThat(error.get("message").asText()).contains("SIGSEGV");
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsReportedWithWhatMayHaveKilledIt() {
+        JsonNode error = fails("/bad/starve", 500);
+
+        assertThat(error.get("messageId").asText()).isEqualTo("WorkerCrashed");
+        assertThat(error.get("message").asText()).contains("SIGKILL", "out of memory");
     }
 
     @Test
@@ -224,6 +276,19 @@ class FailingFunctionsIT {
                         .get("message")
                         .asText())
                 .contains("mode=async");
+    }
+
+    private static String stack(JsonNode error) {
+        StringBuilder frames = new StringBuilder();
+        for (JsonNode frame : error.get("stack")) {
+            frames.append(' ')
+                    .append(frame.get("file").asText())
+                    .append(':')
+                    .append(frame.get("name").asText())
+                    .append(':')
+                    .append(frame.get("line").asInt());
+        }
+        return frames.toString().strip();
     }
 
     private static JsonNode fails(String path, int status) {

@@ -122,6 +122,13 @@ public final class TestServer implements AutoCloseable {
         return send(request(path).header("Authorization", "Bearer " + token()));
     }
 
+    public HttpResponse<String> sendAsAdmin(String method, String path, BodyPublisher body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/octet-stream")
+                .method(method, body));
+    }
+
     /** Calls a function with a body as it stands. */
     public HttpResponse<String> post(String path, String body) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
@@ -164,10 +171,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public HttpResponse<String> upload(BodyPublisher archive, String query) {
-        return send(request("/api/v1/bundles" + query)
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/octet-stream")
-                .POST(archive));
+        return sendAsAdmin("POST", "/api/v1/bundles" + query, archive);
     }
 
     /** Deploys what must be deployable. */

@@ -6,11 +6,14 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.AnnotatedElement;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.security.AccessPolicy;
@@ -22,8 +25,7 @@ import org.octaveserver.ops.security.Principal;
  * a path can be spelt in more ways than a prefix test foresees.
  */
 public final class AccessFilter implements ContainerRequestFilter {
-    /** Where later code finds the {@link Principal}. */
-    public static final String PRINCIPAL = "org.octaveserver.ops.principal";
+    private static final String PRINCIPAL = "org.octaveserver.ops.principal";
 
     private static final String BEARER = "bearer ";
     /** What proxies add; also every name that begins with {@code X-Forwarded-}. */
@@ -52,10 +54,22 @@ public final class AccessFilter implements ContainerRequestFilter {
         context.setProperty(PRINCIPAL, principal);
     }
 
+    /** Who sent the request. */
+    public static Principal principal(ContainerRequestContext context) {
+        return context.getProperty(PRINCIPAL) instanceof Principal principal ? principal : Principal.ANONYMOUS;
+    }
+
     private Access wanted() {
-        Class<?> matched = resource == null ? null : resource.getResourceClass();
-        Needs needs = matched == null ? null : matched.getAnnotation(Needs.class);
-        return needs == null ? Access.MANAGE : needs.value();
+        if (resource == null) {
+            return Access.MANAGE;
+        }
+        return Stream.<@Nullable AnnotatedElement>of(resource.getResourceMethod(), resource.getResourceClass())
+                .filter(Objects::nonNull)
+                .map(matched -> matched.getAnnotation(Needs.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Needs::value)
+                .orElse(Access.MANAGE);
     }
 
     private Caller caller(ContainerRequestContext context) {

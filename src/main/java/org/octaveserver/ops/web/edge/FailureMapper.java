@@ -65,10 +65,10 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         return faces.stream().filter(face -> face.serves(path)).findFirst().orElseThrow();
     }
 
-    /** Without slashes before it. Whatever is wrong with the URL must not keep its failure from being rendered. */
+    /** As resources are matched: without slashes before it and parameters in it. Whatever is wrong with the URL must not keep its failure from being rendered. */
     private String path() {
         try {
-            return uri == null ? "" : uri.getPath().replaceFirst("^/+", "");
+            return uri == null ? "" : uri.getPath().replaceFirst("^/+", "").replaceAll(";[^/]*", "");
         } catch (RuntimeException e) {
             LOG.debug("the path cannot be read", e);
             return "";

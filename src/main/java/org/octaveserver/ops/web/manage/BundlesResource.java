@@ -14,15 +14,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.bundle.BundleNaming;
 import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.DeployMode;
 import org.octaveserver.ops.bundle.DeployRequest;
 import org.octaveserver.ops.bundle.Deployed;
 import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.Releases;
-import org.octaveserver.ops.security.Principal;
 import org.octaveserver.ops.web.edge.AccessFilter;
 
 /** What is deployed: see, deploy, take away. Thread-safe. */
@@ -72,7 +72,11 @@ public final class BundlesResource {
             @QueryParam("name") @Nullable String name,
             @QueryParam("reason") @DefaultValue("") String reason,
             @Context ContainerRequestContext context) {
-        DeployRequest request = new DeployRequest(by(context), reason, replace, Optional.ofNullable(name));
+        DeployRequest request = new DeployRequest(
+                AccessFilter.principal(context).name(),
+                reason,
+                replace ? DeployMode.REPLACE : DeployMode.UPGRADE,
+                name == null ? BundleNaming.BY_FILE : BundleNaming.byDefault(name));
         Deployed deployed = deployer.deploy(body, request);
         BundleVersion version = deployed.version();
         return Response.status(deployed.changed() ? Response.Status.CREATED : Response.Status.OK)
@@ -93,13 +97,10 @@ public final class BundlesResource {
             @PathParam("name") String name,
             @QueryParam("reason") @DefaultValue("") String reason,
             @Context ContainerRequestContext context) {
-        return new Undeployed(name, deployer.undeploy(name, by(context), reason).number());
-    }
-
-    private static String by(ContainerRequestContext context) {
-        return context.getProperty(AccessFilter.PRINCIPAL) instanceof Principal principal
-                ? principal.name()
-                : Principal.ANONYMOUS.name();
+        return new Undeployed(
+                name,
+                deployer.undeploy(name, AccessFilter.principal(context).name(), reason)
+                        .number());
     }
 
     private static Bundle bundle(BundleVersion version) {

@@ -25,9 +25,12 @@ import org.octaveserver.ops.web.edge.LimitedStream;
 import org.octaveserver.ops.web.edge.Needs;
 
 /** The synchronous call (MPS RESTful API, "POST Synchronous Request"). Thread-safe. */
-@Path("{bundle}/{function}")
+@Path(CallResource.PATH)
 @Needs(Access.CALL)
 public final class CallResource {
+    /** Nothing under {@code api} is a call, so that what is not there is not found rather than a wrong method. */
+    static final String PATH = "{bundle: (?!api/)[^/]+}/{function}";
+
     private static final String SIZE_SETTING = "ops.http.max-request-size";
 
     private final Routing routing;

@@ -36,6 +36,9 @@ public final class MpsErrors implements ErrorFace {
             entry(
                     ErrorCode.FORBIDDEN,
                     new Wording("NotAuthorized", "The client is not authorized to access the requested component. ")),
+            entry(
+                    ErrorCode.ARCHIVES_DISABLED,
+                    new Wording("ArchiveManagementDisabled", "Archive Management Disabled: ")),
             entry(ErrorCode.FUNCTION_NOT_FOUND, new Wording("FunctionNotFound", "Function not found. ")),
             entry(ErrorCode.BUNDLE_NOT_FOUND, new Wording("ComponentNotFound", "Component not found. ")),
             entry(
