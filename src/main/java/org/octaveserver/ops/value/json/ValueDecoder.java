@@ -18,6 +18,9 @@ import org.octaveserver.ops.value.ValueLimits;
 
 /** Turns a tape into a value: both notations, freely mixed. */
 final class ValueDecoder {
+    /** Elements without fields take no text, but Octave takes a byte for each while it makes them. */
+    private static final long MOST_WITHOUT_FIELDS = 1_000_000;
+
     private final Tape tape;
     private final Numbers numbers;
     private final Texts texts;
@@ -108,6 +111,10 @@ final class ValueDecoder {
         }
         Fields fields = new Fields();
         forEachField(head.data(), fields, value -> fields.values.addAll(values(value, head.dimensions(), enclosing)));
+        if (fields.names.isEmpty() && head.dimensions().count() > MOST_WITHOUT_FIELDS) {
+            throw Refusal.at(
+                    tape, head.data(), "a struct array without fields may have " + MOST_WITHOUT_FIELDS + " elements");
+        }
         return new StructArray(head.dimensions(), fields.names, fields.values);
     }
 

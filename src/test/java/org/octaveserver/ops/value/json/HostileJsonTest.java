@@ -80,6 +80,14 @@ final class HostileJsonTest {
     }
 
     @Test
+    void takesOnlySoManyElementsThatAreOnlyDeclared() {
+        String json = "{\"mwdata\":{},\"mwsize\":[1000,%d],\"mwtype\":\"struct\"}";
+
+        assertThat(Json.read(json.formatted(1000)).dimensions()).isEqualTo(Dimensions.of(1000, 1000));
+        assertRefused(json.formatted(1001), "rhs[0].mwdata: a struct array without fields may have 1000000 elements");
+    }
+
+    @Test
     void keepsMemoryNearTheTextOfAMatrix() {
         Random random = new Random(7);
         String numbers = random.doubles(100_000).mapToObj(Double::toString).collect(Collectors.joining(","));
