@@ -47,6 +47,9 @@ function serve (channel)
         error ("a worker knows no frame of kind %d", frame.kind);
     endswitch
     mark_output (mark);
+    if (frame.kind == frame_kind ("call"))
+      report_metrics (channel, frame.number);
+    endif
     send_frame (channel, kind, frame.number, payload);
     if (frame.kind == frame_kind ("call"))
       ## The server lends this worker out again when READY has come, so that a
@@ -56,6 +59,16 @@ function serve (channel)
                   zeros (1, 0, "uint8"));
     endif
   endwhile
+
+endfunction
+
+function report_metrics (channel, number)
+
+  updates = ops_metrics ();
+  if (! isempty (updates))
+    send_frame (channel, frame_kind ("metrics"), number, ...
+                encode_metrics (updates));
+  endif
 
 endfunction
 

@@ -10,7 +10,8 @@ function number = frame_kind (name)
 
   persistent numbers = struct ("end", 0, "hello", 1, "start", 2, "ready", 3, ...
                                "call", 4, "result", 5, "failure", 6, ...
-                               "ping", 7, "pong", 8, "shutdown", 9);
+                               "ping", 7, "pong", 8, "shutdown", 9, ...
+                               "metrics", 10);
   number = numbers.(name);
 
 endfunction

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "pool",
             "call",
             "security",
+            "stats",
             "web.edge",
             "web.mps",
             "web.manage",

@@ -33,6 +33,8 @@ import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsLoader;
+import org.octaveserver.ops.stats.BundleMetrics;
+import org.octaveserver.ops.stats.CallMeter;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
@@ -41,6 +43,8 @@ import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
 import org.octaveserver.ops.web.mps.CallResource;
 import org.octaveserver.ops.web.mps.HealthResource;
+import org.octaveserver.ops.web.mps.MetricsResource;
+import org.octaveserver.ops.web.mps.MetricsSettings;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -57,7 +61,8 @@ public final class OpsServer {
             CallSettings.class,
             BundleStoreSettings.class,
             SecuritySettings.class,
-            ArchiveSettings.class);
+            ArchiveSettings.class,
+            MetricsSettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -80,13 +85,19 @@ public final class OpsServer {
         Routing routing = new Routing(pool, runtimes);
         runtimes.listen(routing::runtimeAvailable);
         lifecycle.add(runtimes);
+        BundleMetrics reported = new BundleMetrics();
+        CallMeter meter = new CallMeter(System::nanoTime, reported);
         BundleParts bundles = bundles(launcher, runtimes, routing);
-        CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool);
+        CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
                 .with(new HealthResource(runtimes))
-                .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
+                .with(new CallResource(calls, settings.of(HttpSettings.class)))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
+                .with(new MetricsResource(
+                        settings.of(MetricsSettings.class),
+                        new MetricsResource.Sources(meter, reported, pool, routing),
+                        System::nanoTime))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool))

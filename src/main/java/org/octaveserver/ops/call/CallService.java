@@ -1,6 +1,5 @@
 package org.octaveserver.ops.call;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -29,12 +29,32 @@ public final class CallService {
     private final CallSettings settings;
     private final Runtimes runtimes;
     private final WorkerPool pool;
+    private final Routing routing;
+    private final CallListener listener;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    public CallService(CallSettings settings, Runtimes runtimes, WorkerPool pool) {
+    public CallService(
+            CallSettings settings, Runtimes runtimes, WorkerPool pool, Routing routing, CallListener listener) {
         this.settings = settings;
         this.runtimes = runtimes;
         this.pool = pool;
+        this.routing = routing;
+        this.listener = listener;
+    }
+
+    /**
+     * What a call goes to now.
+     *
+     * @param bundle {@code name} or {@code name@version}
+     * @throws OpsException {@code BUNDLE_NOT_FOUND} or {@code FUNCTION_NOT_FOUND}, saying what there is
+     */
+    public CallTarget resolve(String bundle, String function) {
+        try {
+            return routing.resolve(bundle, function);
+        } catch (OpsException e) {
+            listener.refused();
+            throw e;
+        }
     }
 
     /**
@@ -46,27 +66,42 @@ public final class CallService {
      *     {@code WORKER_CRASHED}), an output without encoding ({@code UNSUPPORTED_OUTPUT})
      */
     public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments) {
-        Duration allowed = target.bundle().manifest().timeout().orElse(settings.timeout());
-        Deadline deadline = Deadline.after(allowed);
-        WorkerSpec spec = Routing.spec(target.bundle(), runtimes.available());
-        try (Lease lease = lease(spec, deadline)) {
+        CallListener.Tracked tracked = listener.arrived();
+        boolean answered = false;
+        try {
             CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
-            WorkerAnswer answer = lease.worker().call(request, deadline);
-            LOG.debug(
-                    "bundle={} function={} worker={} printed={}",
-                    spec.label(),
-                    target.function().name(),
-                    lease.worker().id(),
-                    answer.printed());
-            return outcome(spec, answer);
+            CallOutcome outcome = run(target.bundle(), request, tracked);
+            answered = true;
+            return outcome;
         } catch (OpsException e) {
             LOG.warn(
                     "bundle={} function={} error={} {}",
-                    spec.label(),
+                    target.bundle().id(),
                     target.function().name(),
                     e.code(),
                     e.getMessage());
             throw e;
+        } finally {
+            tracked.ended(answered);
+        }
+    }
+
+    private CallOutcome run(BundleVersion bundle, CallRequest request, CallListener.Tracked tracked) {
+        Deadline deadline = Deadline.after(bundle.manifest().timeout().orElse(settings.timeout()));
+        WorkerSpec spec = Routing.spec(bundle, runtimes.available());
+        try (Lease lease = lease(spec, deadline)) {
+            tracked.started();
+            WorkerAnswer answer = lease.worker().call(request, deadline);
+            LOG.debug(
+                    "bundle={} function={} worker={} printed={}",
+                    spec.label(),
+                    request.function(),
+                    lease.worker().id(),
+                    answer.printed());
+            if (!answer.metrics().isEmpty()) {
+                listener.reported(bundle.name().text(), answer.metrics());
+            }
+            return outcome(spec, answer);
         }
     }
 

@@ -20,6 +20,8 @@ public enum ErrorCode {
     UNSUPPORTED_CONTENT_TYPE(ErrorKind.UNSUPPORTED_MEDIA),
     UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
     FORBIDDEN(ErrorKind.FORBIDDEN),
+    /** The metrics are turned off. */
+    METRICS_DISABLED(ErrorKind.FORBIDDEN),
     /** The archive management API is turned off. */
     ARCHIVES_DISABLED(ErrorKind.FORBIDDEN),
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +42,7 @@ public final class WorkerPool implements Managed {
     private final ExecutorService fillers;
     private final ExecutorService reapers = Executors.newCachedThreadPool(new NamedThreads("reaper"));
     private final IdleWorkers workers = new IdleWorkers(this::end);
-    private final Set<Worker> alive = ConcurrentHashMap.newKeySet();
+    private final Population population = new Population();
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -112,6 +111,11 @@ public final class WorkerPool implements Managed {
         }
     }
 
+    /** What all workers have used, those that are gone included. */
+    public PoolUsage usage() {
+        return population.usage();
+    }
+
     /** Refuses new calls, lets running ones end for a while, then ends all workers. */
     @Override
     public void stop() {
@@ -120,7 +124,7 @@ public final class WorkerPool implements Managed {
         poll(() -> workers.lent() > 0, Deadline.after(drainTimeout));
         awaitEnd(fillers);
         workers.close();
-        alive.forEach(this::end);
+        population.workers().forEach(this::end);
         reapers.shutdown();
         awaitEnd(reapers);
     }
@@ -180,7 +184,7 @@ public final class WorkerPool implements Managed {
     }
 
     private void settle(WorkerSpec key, Optional<Worker> launched, OpsException why) {
-        launched.ifPresent(alive::add);
+        launched.ifPresent(population::add);
         decide(allocated -> launched.ifPresentOrElse(
                 worker -> allocated.started(key, worker), () -> allocated.startFailed(key, why)));
     }
@@ -196,11 +200,15 @@ public final class WorkerPool implements Managed {
 
     /** Ends a worker elsewhere; here only when the pool has no threads any more. */
     private void end(Worker worker) {
-        alive.remove(worker);
         try {
-            reapers.execute(() -> worker.shutdown(stopTimeout));
+            reapers.execute(() -> shutDown(worker));
         } catch (RejectedExecutionException e) {
-            worker.shutdown(stopTimeout);
+            shutDown(worker);
         }
+    }
+
+    private void shutDown(Worker worker) {
+        worker.shutdown(stopTimeout);
+        population.remove(worker);
     }
 }

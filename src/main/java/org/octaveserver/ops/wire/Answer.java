@@ -39,7 +39,8 @@ public sealed interface Answer {
             case READY, PONG -> new Ready();
             case RESULT -> new Result(outputs(payload));
             case FAILURE -> new Failed(OctaveFailure.read(payload));
-            case HELLO, START, CALL, PING, SHUTDOWN -> throw new IllegalArgumentException("no answer: " + frame.kind());
+            case HELLO, START, CALL, PING, SHUTDOWN, METRICS ->
+                throw new IllegalArgumentException("no answer: " + frame.kind());
         };
         payload.end();
         return answer;

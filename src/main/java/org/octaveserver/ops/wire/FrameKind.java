@@ -21,7 +21,9 @@ public enum FrameKind {
     /** Answer to PING. */
     PONG(8),
     /** Server to worker: end now. Not answered. */
-    SHUTDOWN(9);
+    SHUTDOWN(9),
+    /** Worker to server, before the answer to CALL and only when there are any: metrics of user code's own. */
+    METRICS(10);
 
     private final int number;
 
@@ -39,7 +41,7 @@ public enum FrameKind {
             case START -> answer == READY || answer == FAILURE;
             case CALL -> answer == RESULT || answer == FAILURE;
             case PING -> answer == PONG;
-            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN -> false;
+            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS -> false;
         };
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,11 @@ final class SessionProcess implements WorkerProcess {
     @Override
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage() {
+        return ProcessUsage.of(process.toHandle());
     }
 
     @Override

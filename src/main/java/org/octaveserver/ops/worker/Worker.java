@@ -51,6 +51,7 @@ public final class Worker {
     private final Runnable cleanUp;
     private final StateMachine<WorkerState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
+    private final AtomicReference<ProcessUsage> usage = new AtomicReference<>(ProcessUsage.NONE);
     private final AtomicLong calls = new AtomicLong();
     private volatile @Nullable Hello hello;
 
@@ -82,6 +83,11 @@ public final class Worker {
     /** Whether it waits for a call and its process is there. */
     public boolean isUsable() {
         return state() == WorkerState.READY && endReason.get() == null && process.isAlive();
+    }
+
+    /** What its process has used; of one that has ended, what was known last. */
+    public ProcessUsage usage() {
+        return usage.updateAndGet(last -> process.usage().orElse(last.afterTheEnd()));
     }
 
     /** How many calls it has answered. */
@@ -147,11 +153,11 @@ public final class Worker {
         boolean answered = false;
         try {
             String mark = output.begin();
-            Answer answer =
+            WorkerChannel.CallAnswer answer =
                     channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
             awaitOutput();
             calls.incrementAndGet();
-            WorkerAnswer whole = new WorkerAnswer(answer, output.kept());
+            WorkerAnswer whole = new WorkerAnswer(answer.answer(), output.kept(), answer.metrics());
             answered = isReadyAgain();
             return whole;
         } catch (IOException e) {
@@ -186,6 +192,7 @@ public final class Worker {
 
     /** Asks an idle worker to end, and kills it when it does not. */
     public void shutdown(Duration limit) {
+        ProcessUsage unusedUsage = usage();
         if (state.move(WorkerState.READY, WorkerState.STOPPING)) {
             try {
                 channel.shutdown();
@@ -208,6 +215,7 @@ public final class Worker {
         if (state.moveTo(WorkerState.DEAD)) {
             LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
         }
+        ProcessUsage unused = usage();
         channel.abandon();
         process.killGroup();
         cleanUp.run();

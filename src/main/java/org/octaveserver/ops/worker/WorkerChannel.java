@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,7 @@ import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.FrameReader;
 import org.octaveserver.ops.wire.FrameWriter;
 import org.octaveserver.ops.wire.Hello;
+import org.octaveserver.ops.wire.MetricUpdate;
 import org.octaveserver.ops.wire.StartRequest;
 import org.octaveserver.ops.wire.WireException;
 
@@ -26,8 +28,8 @@ import org.octaveserver.ops.wire.WireException;
  * stream open when the worker is long dead, and a read of a pipe cannot be interrupted.
  */
 final class WorkerChannel {
-    /** A worker has at most an answer and the READY behind it under way. */
-    private static final int MOST_UNREAD = 2;
+    /** A worker has at most an answer, the metrics before it and the READY behind it under way. */
+    private static final int MOST_UNREAD = 3;
 
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -98,15 +100,28 @@ final class WorkerChannel {
         return Answer.of(next(), FrameKind.START, number);
     }
 
-    Answer call(CallRequest request) throws IOException {
+    /**
+     * What came in answer to a call.
+     *
+     * @param metrics what user code said of metrics of its own
+     */
+    record CallAnswer(Answer answer, List<MetricUpdate> metrics) {}
+
+    CallAnswer call(CallRequest request) throws IOException {
         number++;
         writer.call(number, request);
-        Answer answer = Answer.of(next(), FrameKind.CALL, number);
+        Frame frame = next();
+        List<MetricUpdate> metrics = List.of();
+        if (frame.kind() == FrameKind.METRICS) {
+            metrics = MetricUpdate.read(frame, number);
+            frame = next();
+        }
+        Answer answer = Answer.of(frame, FrameKind.CALL, number);
         if (answer instanceof Answer.Result result && result.outputs().size() != request.outputs()) {
             throw new WireException(
                     result.outputs().size() + " outputs came where " + request.outputs() + " were asked for");
         }
-        return answer;
+        return new CallAnswer(answer, metrics);
     }
 
     /** Waits until the worker has undone what the call left behind and can take the next one. */

@@ -3,6 +3,7 @@ package org.octaveserver.ops.worker;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,9 @@ public interface WorkerProcess {
     long pid();
 
     boolean isAlive();
+
+    /** What the process has used so far; nothing once it has ended, or where the system does not tell. */
+    Optional<ProcessUsage> usage();
 
     /** What the worker sends to the server. */
     InputStream fromWorker();

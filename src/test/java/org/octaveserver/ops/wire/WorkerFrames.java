@@ -53,6 +53,17 @@ public final class WorkerFrames {
         return frame(FrameKind.FAILURE, number, bytes(payload));
     }
 
+    public static byte[] metrics(long number, List<MetricUpdate> updates) {
+        PayloadWriter payload = new PayloadWriter();
+        payload.number32(updates.size());
+        for (MetricUpdate update : updates) {
+            payload.number32(update.kind() == MetricUpdate.Kind.GAUGE ? 0 : 1);
+            payload.text(update.name());
+            payload.number64(Double.doubleToRawLongBits(update.value()));
+        }
+        return frame(FrameKind.METRICS, number, bytes(payload));
+    }
+
     public static byte[] frame(FrameKind kind, long number, byte[] payload) {
         return concat(header(kind.number(), number, payload.length), payload);
     }

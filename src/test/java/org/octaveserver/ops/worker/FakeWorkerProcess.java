@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -125,6 +126,12 @@ public class FakeWorkerProcess implements WorkerProcess {
     @Override
     public boolean isAlive() {
         return !exit.isDone();
+    }
+
+    /** A second of CPU for each step of the process id, and a kilobyte. */
+    @Override
+    public Optional<ProcessUsage> usage() {
+        return isAlive() ? Optional.of(new ProcessUsage(Duration.ofSeconds(pid), 1024)) : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.FrameKind;
+import org.octaveserver.ops.wire.MetricUpdate;
 import org.octaveserver.ops.wire.WorkerFrames;
 
 /** What the protocol does not allow kills the worker, and never reaches a caller as an answer. */
@@ -38,6 +39,38 @@ class WorkerBreachTest extends WorkerFixture {
 
             assertThat(failureOf(worker, LONG)).hasMessageContaining("does not answer CALL with " + kind);
         }
+    }
+
+    @Test
+    void metricsThatNobodyMayReport() {
+        assertRefused("a metric has a name that Prometheus does not allow", MetricUpdate.Kind.GAUGE, "up 1\nforged", 1);
+        assertRefused("the counter c grows by -1.0", MetricUpdate.Kind.COUNTER, "c", -1);
+        assertRefused("the counter c grows by NaN", MetricUpdate.Kind.COUNTER, "c", Double.NaN);
+    }
+
+    private void assertRefused(String message, MetricUpdate.Kind kind, String name, double value) {
+        Worker worker = started((self, number, call) -> self.send(metric(number, kind, name, value)));
+
+        assertThat(failureOf(worker, LONG)).hasMessageContaining(message);
+    }
+
+    @Test
+    void metricsOfAnotherRequest() {
+        assertBreach("metrics of request 1 came while request 2 ran", (self, number, call) -> {
+            self.send(WorkerFrames.metrics(number - 1, List.of()));
+        });
+    }
+
+    @Test
+    void metricsASecondTime() {
+        assertBreach("does not answer CALL with METRICS", (self, number, call) -> {
+            self.send(metric(number, MetricUpdate.Kind.GAUGE, "g", 1));
+            self.send(metric(number, MetricUpdate.Kind.GAUGE, "g", 1));
+        });
+    }
+
+    private static byte[] metric(long number, MetricUpdate.Kind kind, String name, double value) {
+        return WorkerFrames.metrics(number, List.of(new MetricUpdate(kind, name, value)));
     }
 
     @Test

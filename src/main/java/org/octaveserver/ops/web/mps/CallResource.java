@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
-import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.security.Access;
@@ -33,14 +32,12 @@ public final class CallResource {
 
     private static final String SIZE_SETTING = "ops.http.max-request-size";
 
-    private final Routing routing;
     private final CallService calls;
     private final long maxRequest;
     private final CallRequestReader reader;
     private final CallResponseWriter writer = new CallResponseWriter();
 
-    public CallResource(Routing routing, CallService calls, HttpSettings settings) {
-        this.routing = routing;
+    public CallResource(CallService calls, HttpSettings settings) {
         this.calls = calls;
         this.maxRequest = settings.maxRequestSize().bytes();
         this.reader = new CallRequestReader(maxRequest);
@@ -54,7 +51,7 @@ public final class CallResource {
             @QueryParam("mode") @Nullable String mode,
             @Context HttpServletRequest http)
             throws IOException {
-        CallTarget target = routing.resolve(bundle, function);
+        CallTarget target = calls.resolve(bundle, function);
         if ("async".equals(mode)) {
             throw new OpsException(
                     ErrorCode.INVALID_INPUT, "mode=async is not supported yet; without it the call is synchronous");

@@ -36,6 +36,7 @@ public final class MpsErrors implements ErrorFace {
             entry(
                     ErrorCode.FORBIDDEN,
                     new Wording("NotAuthorized", "The client is not authorized to access the requested component. ")),
+            entry(ErrorCode.METRICS_DISABLED, new Wording("MetricsDisabled", "Metrics Disabled: ")),
             entry(
                     ErrorCode.ARCHIVES_DISABLED,
                     new Wording("ArchiveManagementDisabled", "Archive Management Disabled: ")),
