@@ -37,7 +37,7 @@ import org.octaveserver.ops.wire.WorkerFrames;
  * system property {@code ops.test.values}, where they begin {@code ops.test.seed}.
  */
 class WireIT {
-    private static final int VALUES = Integer.getInteger("ops.test.values", 3000);
+    private static final int VALUES = Integer.getInteger("ops.test.values", 10_000);
     private static final long SEED = Long.getLong("ops.test.seed", System.nanoTime());
     private static final int BATCH = 250;
 

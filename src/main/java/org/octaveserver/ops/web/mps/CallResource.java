@@ -6,12 +6,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
@@ -59,13 +61,17 @@ public final class CallResource {
         checkHead(http);
         CallRequest request = read(http);
         CallOutcome outcome = calls.call(target, request.nargout(), request.rhs());
-        ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+        // Grows without copying what it has, so that a large answer is in memory once.
+        UnsynchronizedByteArrayOutputStream body =
+                UnsynchronizedByteArrayOutputStream.builder().get();
         if (outcome instanceof CallOutcome.Returned returned) {
             writer.writeResult(returned.outputs(), request.format(), body);
         } else if (outcome instanceof CallOutcome.Threw threw) {
             writer.writeMatlabError(matlabError(threw), body);
         }
-        return Response.ok(body.toByteArray(), MediaType.APPLICATION_JSON_TYPE).build();
+        return Response.ok((StreamingOutput) body::writeTo, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, body.size())
+                .build();
     }
 
     private CallRequest read(HttpServletRequest http) {
