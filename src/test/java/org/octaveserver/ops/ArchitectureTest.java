@@ -43,6 +43,7 @@ class ArchitectureTest {
             "wire",
             "runtime",
             "worker",
+            "bundle.route",
             "bundle",
             "pool",
             "call",
@@ -122,6 +123,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule commonsPoolIsConfined = onlyIn(List.of("pool"), "org.apache.commons.pool2..");
+
+    @ArchTest
+    static final ArchRule expressionsOfUsersAreConfined = onlyIn(List.of("bundle.route"), "com.google.re2j..");
 
     @ArchTest
     static final ArchRule processesAreConfined = noClasses()
