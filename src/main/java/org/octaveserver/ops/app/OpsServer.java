@@ -33,6 +33,7 @@ import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsLoader;
+import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
@@ -61,11 +62,13 @@ public final class OpsServer {
     private final OpsHome home;
     private final Settings settings;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final CorsPolicy cors;
     private final ResourceConfig web;
 
     private OpsServer(OpsHome home, Settings settings, Path octaveCode, Map<String, String> environment) {
         this.home = home;
         this.settings = settings;
+        this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
         WorkerLauncher launcher = launcher(octaveCode, environment);
@@ -80,7 +83,7 @@ public final class OpsServer {
         BundleParts bundles = bundles(launcher, runtimes, routing);
         CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
-        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
+        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
                 .with(new HealthResource(runtimes))
                 .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
@@ -118,6 +121,11 @@ public final class OpsServer {
     /** What Jersey serves. */
     public ResourceConfig web() {
         return web;
+    }
+
+    /** Whose web pages may use it. */
+    public CorsPolicy cors() {
+        return cors;
     }
 
     private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment) {
