@@ -50,6 +50,7 @@ class ArchitectureTest {
             "security",
             "web.edge",
             "web.mps",
+            "web.mps.route",
             "web.manage",
             "app");
 
@@ -89,7 +90,7 @@ class ArchitectureTest {
             .resideInAPackage(BASE + "web.manage")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(BASE + "web.mps");
+            .resideInAPackage(BASE + "web.mps..");
 
     @ArchTest
     static final ArchRule theCommandLineKnowsTheServerByHttpOnly = classes()

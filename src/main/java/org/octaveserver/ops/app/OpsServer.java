@@ -19,6 +19,7 @@ import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
+import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
@@ -40,6 +41,11 @@ import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.CallResource;
 import org.octaveserver.ops.web.mps.HealthResource;
+import org.octaveserver.ops.web.mps.route.HandlerCalls;
+import org.octaveserver.ops.web.mps.route.RequestRouter;
+import org.octaveserver.ops.web.mps.route.RouteFilter;
+import org.octaveserver.ops.web.mps.route.RoutedResource;
+import org.octaveserver.ops.web.mps.route.ServerRoutes;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -86,10 +92,18 @@ public final class OpsServer {
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
                 .with(new HealthResource(runtimes))
                 .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
+                .with(new RouteFilter(router(routing)))
+                .with(new RoutedResource(new HandlerCalls(calls, settings.of(HttpSettings.class))))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool))
                 .build();
+    }
+
+    private RequestRouter router(Routing routing) {
+        RouteTable routes =
+                ServerRoutes.read(settings.of(HttpSettings.class).routesFile(), home.conf(), home.adminToken());
+        return new RequestRouter(routes, routing);
     }
 
     /**

@@ -28,6 +28,8 @@ final class WebFaces {
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 // Else an answer without a body is handed to the container, which writes a page of its own.
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                // What a handler answers as Location goes out as it is.
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .register(JacksonFeature.withoutExceptionMappers())
                 .register(new AccessFilter(policy, cors))
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
