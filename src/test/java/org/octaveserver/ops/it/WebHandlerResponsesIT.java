@@ -24,7 +24,7 @@ class WebHandlerResponsesIT {
             "      \"Body\", uint8 (\"<p>\"));",
             "  case \"empty\"",
             "  case \"nothing\"",
-            "    resp = struct (\"Body\", [], \"Headers\", {{}});",
+            "    resp = struct (\"Body\", [], \"Headers\", {{\"Content-Type\", \"\"; \"Content-Length\", 0}});",
             "  case \"code204\"",
             "    resp = struct (\"HttpCode\", 204, \"Body\", \"lost\");",
             "  case \"code304\"",

@@ -23,6 +23,8 @@ import org.octaveserver.ops.value.StructArray;
 final class HandlerRequest {
     private static final Pattern VERSION = Pattern.compile("HTTP/(\\d)(?:\\.(\\d))?");
 
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+
     private HandlerRequest() {}
 
     /** The struct of a request whose body was read. */
@@ -46,13 +48,22 @@ final class HandlerRequest {
         for (String name : Collections.list(http.getHeaderNames())) {
             for (String value : Collections.list(http.getHeaders(name))) {
                 if (!isOwnCredential(name, value)) {
-                    names.add(text(name));
+                    names.add(text(usual(name)));
                     values.add(text(value));
                 }
             }
         }
         names.addAll(values);
         return new CellArray(Dimensions.of(values.size(), 2), names);
+    }
+
+    /** {@code content-type} is {@code Content-Type}: containers write all in lower case, user code looks for the usual. */
+    private static String usual(String name) {
+        return WORD.matcher(name).replaceAll(word -> {
+            String letters = word.group();
+            return letters.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + letters.substring(1).toLowerCase(Locale.ROOT);
+        });
     }
 
     /** A bearer token that gets this far opens this server: user code must not learn it. */

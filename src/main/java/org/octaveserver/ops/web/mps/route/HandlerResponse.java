@@ -76,9 +76,9 @@ record HandlerResponse(int status, ResponseHeaders headers, Elements body) {
         if (BODILESS.contains(status)) {
             return response.build();
         }
+        response.header(HttpHeaders.CONTENT_LENGTH, body.byteLength());
         if (method.equals(HttpMethod.HEAD)) {
-            return response.header(HttpHeaders.CONTENT_LENGTH, body.byteLength())
-                    .build();
+            return response.build();
         }
         if (body.byteLength() > 0 && !headers.has(HttpHeaders.CONTENT_TYPE)) {
             response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);

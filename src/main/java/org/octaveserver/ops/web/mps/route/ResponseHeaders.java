@@ -55,14 +55,17 @@ record ResponseHeaders(List<Header> rows) {
             ResponseField value = new ResponseField(
                     field.name() + "{" + (i + 1) + ",2}", cell.cells().get(count + i));
             Header header = new Header(name(name), value(value));
-            if (header.name().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                if (typed) {
-                    throw name.wrong("is Content-Type for the second time");
-                }
-                typed = true;
+            boolean isType = header.name().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE);
+            if (isType && typed) {
+                throw name.wrong("is Content-Type for the second time");
+            }
+            typed |= isType;
+            // MathWorks' own handlers answer an empty Content-Type where they mean none.
+            boolean isEmptyType = isType && header.value().isEmpty();
+            if (isType && !isEmptyType) {
                 checkType(header.value(), value);
             }
-            if (!SERVERS_OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
+            if (!isEmptyType && !isServers(header.name())) {
                 rows.add(header);
             }
         }
@@ -71,6 +74,10 @@ record ResponseHeaders(List<Header> rows) {
 
     boolean has(String name) {
         return rows.stream().anyMatch(row -> row.name().equalsIgnoreCase(name));
+    }
+
+    private static boolean isServers(String name) {
+        return SERVERS_OWN.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String name(ResponseField field) {
