@@ -43,6 +43,7 @@ class ArchitectureTest {
             "wire",
             "runtime",
             "worker",
+            "bundle.route",
             "bundle",
             "pool",
             "call",
@@ -50,6 +51,7 @@ class ArchitectureTest {
             "stats",
             "web.edge",
             "web.mps",
+            "web.mps.route",
             "web.manage",
             "app");
 
@@ -89,7 +91,7 @@ class ArchitectureTest {
             .resideInAPackage(BASE + "web.manage")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(BASE + "web.mps");
+            .resideInAPackage(BASE + "web.mps..");
 
     @ArchTest
     static final ArchRule theCommandLineKnowsTheServerByHttpOnly = classes()
@@ -123,6 +125,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule commonsPoolIsConfined = onlyIn(List.of("pool"), "org.apache.commons.pool2..");
+
+    @ArchTest
+    static final ArchRule expressionsOfUsersAreConfined = onlyIn(List.of("bundle.route"), "com.google.re2j..");
 
     @ArchTest
     static final ArchRule processesAreConfined = noClasses()

@@ -56,12 +56,16 @@ public record OpsHome(Path directory) {
         return directory.getNameCount() > 0 && Files.isDirectory(directory) && Files.isWritable(directory);
     }
 
+    public Path conf() {
+        return directory.resolve("conf");
+    }
+
     public Path settingsFile() {
-        return directory.resolve("conf/ops.properties");
+        return conf().resolve("ops.properties");
     }
 
     public Path adminToken() {
-        return directory.resolve("conf/admin-token");
+        return conf().resolve("admin-token");
     }
 
     public Path bundles() {
@@ -80,7 +84,7 @@ public record OpsHome(Path directory) {
     void create() {
         try {
             Files.createDirectories(run());
-            Files.createDirectories(directory.resolve("conf"));
+            Files.createDirectories(conf());
             Files.createDirectories(directory.resolve("log"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory + " (set OPS_HOME to another place): " + e, e);

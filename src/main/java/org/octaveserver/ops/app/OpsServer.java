@@ -19,6 +19,7 @@ import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
+import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
@@ -35,6 +36,7 @@ import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
+import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
@@ -45,6 +47,11 @@ import org.octaveserver.ops.web.mps.CallResource;
 import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.web.mps.MetricsResource;
 import org.octaveserver.ops.web.mps.MetricsSettings;
+import org.octaveserver.ops.web.mps.route.HandlerCalls;
+import org.octaveserver.ops.web.mps.route.RequestRouter;
+import org.octaveserver.ops.web.mps.route.RouteFilter;
+import org.octaveserver.ops.web.mps.route.RoutedResource;
+import org.octaveserver.ops.web.mps.route.ServerRoutes;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -69,11 +76,13 @@ public final class OpsServer {
     private final OpsHome home;
     private final Settings settings;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final CorsPolicy cors;
     private final ResourceConfig web;
 
     private OpsServer(OpsHome home, Settings settings, Path octaveCode, Map<String, String> environment) {
         this.home = home;
         this.settings = settings;
+        this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
         WorkerLauncher launcher = launcher(octaveCode, environment);
@@ -90,7 +99,7 @@ public final class OpsServer {
         BundleParts bundles = bundles(launcher, runtimes, routing);
         CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
-        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
+        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
                 .with(new HealthResource(runtimes))
                 .with(new CallResource(calls, settings.of(HttpSettings.class)))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
@@ -98,10 +107,18 @@ public final class OpsServer {
                         settings.of(MetricsSettings.class),
                         new MetricsResource.Sources(meter, reported, pool, routing),
                         System::nanoTime))
+                .with(new RouteFilter(router(routing)))
+                .with(new RoutedResource(new HandlerCalls(calls, settings.of(HttpSettings.class))))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool))
                 .build();
+    }
+
+    private RequestRouter router(Routing routing) {
+        RouteTable routes =
+                ServerRoutes.read(settings.of(HttpSettings.class).routesFile(), home.conf(), home.adminToken());
+        return new RequestRouter(routes, routing);
     }
 
     /**
@@ -133,6 +150,11 @@ public final class OpsServer {
     /** What Jersey serves. */
     public ResourceConfig web() {
         return web;
+    }
+
+    /** Whose web pages may use it. */
+    public CorsPolicy cors() {
+        return cors;
     }
 
     private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment) {

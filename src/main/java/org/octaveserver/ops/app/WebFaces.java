@@ -8,6 +8,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.web.edge.AccessFilter;
+import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.FailureMapper;
 import org.octaveserver.ops.web.manage.Problems;
 import org.octaveserver.ops.web.mps.MpsErrors;
@@ -19,7 +20,7 @@ final class WebFaces {
 
     private final ResourceConfig config = new ResourceConfig();
 
-    WebFaces(AccessPolicy policy) {
+    WebFaces(AccessPolicy policy, CorsPolicy cors) {
         // Jersey warns of every resource that is an object and not a class, and serves it all the same.
         JERSEY_PROVIDERS.setLevel(Level.SEVERE);
         config.property(ServerProperties.WADL_FEATURE_DISABLE, true)
@@ -27,8 +28,10 @@ final class WebFaces {
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 // Else an answer without a body is handed to the container, which writes a page of its own.
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                // What a handler answers as Location goes out as it is.
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .register(JacksonFeature.withoutExceptionMappers())
-                .register(new AccessFilter(policy))
+                .register(new AccessFilter(policy, cors))
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
     }
 

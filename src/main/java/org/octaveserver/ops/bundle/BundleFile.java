@@ -73,7 +73,7 @@ record BundleFile(
         }
     }
 
-    private BundleVersion toVersion(Path directory) {
+    private BundleVersion toVersion(Path directory) throws IOException {
         Manifest manifest = new Manifest(
                 new BundleName(name),
                 new Version(version),
@@ -86,6 +86,7 @@ record BundleFile(
         Map<String, ExportedFunction> byName = functions.stream()
                 .map(f -> new ExportedFunction(f.name, f.file, f.nargin, f.nargout))
                 .collect(Collectors.toMap(ExportedFunction::name, Function.identity()));
-        return new BundleVersion(digest, directory, manifest, byName, Instant.parse(stored));
+        return new BundleVersion(
+                digest, directory, manifest, byName, BundleRoutes.load(directory), Instant.parse(stored));
     }
 }

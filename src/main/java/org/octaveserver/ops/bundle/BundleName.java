@@ -45,7 +45,8 @@ public record BundleName(String text) implements Comparable<BundleName> {
                 : Optional.empty();
     }
 
-    private static boolean isReserved(String text) {
+    /** Whether URLs that begin with this segment are OPS's own. */
+    public static boolean isReserved(String text) {
         return RESERVED.contains(text.toLowerCase(Locale.ROOT));
     }
 

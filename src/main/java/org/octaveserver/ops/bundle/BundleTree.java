@@ -15,7 +15,7 @@ import org.octaveserver.ops.error.OpsException;
  * Where the parts of an unpacked bundle are: an Octave package, whose functions are in {@code inst/}, or a plain folder
  * of functions; at the root of the archive or inside its only top directory.
  *
- * @param root the directory that holds {@code DESCRIPTION}, {@code ops.json}, {@code inst}
+ * @param root the directory that holds {@code DESCRIPTION}, {@code ops.json}, {@code routes.json}, {@code inst}
  */
 record BundleTree(Path root) {
     static final String INST = "inst";
@@ -48,7 +48,10 @@ record BundleTree(Path root) {
     }
 
     private static boolean isBundleFile(String name) {
-        return name.equals(DescriptionFile.NAME) || name.equals(OpsJson.NAME) || name.endsWith(".m");
+        return name.equals(DescriptionFile.NAME)
+                || name.equals(OpsJson.NAME)
+                || name.equals(BundleRoutes.NAME)
+                || name.endsWith(".m");
     }
 
     /** A package, class or private directory is part of a bundle, not around it. */

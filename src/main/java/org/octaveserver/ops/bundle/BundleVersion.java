@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.octaveserver.ops.bundle.route.RouteTable;
 
 /**
  * One version of a bundle in the store. Immutable, as is what it stands for.
@@ -15,10 +16,16 @@ import java.util.regex.Pattern;
  * @param directory its directory in the store, absolute
  * @param manifest what it says about itself; name and version are there
  * @param functions the functions that may be called, by name, in order
+ * @param routes which of its URLs are answered otherwise than by a call in JSON
  * @param stored when it was stored
  */
 public record BundleVersion(
-        String digest, Path directory, Manifest manifest, Map<String, ExportedFunction> functions, Instant stored) {
+        String digest,
+        Path directory,
+        Manifest manifest,
+        Map<String, ExportedFunction> functions,
+        RouteTable routes,
+        Instant stored) {
     /** How much of a digest stands in names: enough to tell versions apart, not to trust. */
     static final int SHORT_DIGEST = 12;
 

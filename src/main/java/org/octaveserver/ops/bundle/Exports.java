@@ -39,7 +39,7 @@ final class Exports {
         return byName;
     }
 
-    private static String list(Collection<String> names) {
+    static String list(Collection<String> names) {
         String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Makes the tree that a runtime loads: of a package the contents of {@code inst/}, with {@code PKG_ADD} and
- * {@code PKG_DEL}; of a plain folder all but {@code ops.json}.
+ * {@code PKG_DEL}; of a plain folder all but {@code ops.json} and {@code routes.json}.
  */
 final class Installation {
     private static final List<String> SCRIPTS = List.of("PKG_ADD", "PKG_DEL");
@@ -31,6 +31,7 @@ final class Installation {
         } else {
             copyChildren(bundle.root(), target);
             Files.deleteIfExists(target.resolve(OpsJson.NAME));
+            Files.deleteIfExists(target.resolve(BundleRoutes.NAME));
         }
     }
 

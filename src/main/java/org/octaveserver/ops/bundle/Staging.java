@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.octaveserver.ops.bundle.route.RouteTable;
 
 /**
  * Turns a file into a stored version: receives it, unpacks it, reads its manifest, makes what the runtime loads, asks
@@ -96,6 +97,7 @@ public final class Staging {
         // What is read back from bundle.json must equal what was stored, so no finer than it writes.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Path place = store.place(manifest.name(), manifest.version(), digest);
-        return new BundleVersion(digest, place, manifest, functions, now);
+        RouteTable routes = BundleRoutes.prepare(tree, functions, staged, place);
+        return new BundleVersion(digest, place, manifest, functions, routes, now);
     }
 }

@@ -2,6 +2,7 @@ package org.octaveserver.ops.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -104,6 +105,17 @@ public final class Routing implements Consumer<Release> {
                         "bundle \"" + name + "\" exports no function \"" + function + "\"; "
                                 + listing("it exports", version.functions().keySet())));
         return new CallTarget(version, exported);
+    }
+
+    /**
+     * The version that a bundle is deployed in.
+     *
+     * @param bundle {@code name} or {@code name@version}
+     */
+    public Optional<BundleVersion> find(String bundle) {
+        int at = bundle.indexOf('@');
+        Optional<BundleVersion> version = release.bundle(at < 0 ? bundle : bundle.substring(0, at));
+        return version.filter(found -> at < 0 || found.version().toString().equals(bundle.substring(at + 1)));
     }
 
     private static String listing(String intro, Set<String> names) {

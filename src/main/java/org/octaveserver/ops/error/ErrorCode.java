@@ -13,6 +13,8 @@ public enum ErrorCode {
     BUNDLE_NOT_FOUND(ErrorKind.NOT_FOUND),
     FUNCTION_NOT_FOUND(ErrorKind.NOT_FOUND),
     RESOURCE_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** A route leads to a folder which has no such file. */
+    FILE_NOT_FOUND(ErrorKind.NOT_FOUND),
     METHOD_NOT_ALLOWED(ErrorKind.NOT_ALLOWED),
     NOT_ACCEPTABLE(ErrorKind.NOT_ACCEPTABLE),
     LENGTH_REQUIRED(ErrorKind.LENGTH_REQUIRED),
@@ -49,6 +51,10 @@ public enum ErrorCode {
     WORKER_PROTOCOL(ErrorKind.USER_CODE),
     /** An output has a class that no encoding exists for. */
     UNSUPPORTED_OUTPUT(ErrorKind.USER_CODE),
+    /** A web request handler threw. */
+    HANDLER_FAILED(ErrorKind.USER_CODE),
+    /** What a web request handler answered is no response. */
+    INVALID_HANDLER_RESPONSE(ErrorKind.USER_CODE),
     /** A value is larger or nested deeper than the wire carries. */
     VALUE_TOO_LARGE(ErrorKind.TOO_LARGE),
     WORKER_START_FAILED(ErrorKind.UNAVAILABLE),

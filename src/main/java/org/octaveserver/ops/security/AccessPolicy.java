@@ -59,6 +59,11 @@ public final class AccessPolicy {
             throw refused("calls without a token must address the server as localhost or 127.0.0.1, not as \""
                     + caller.host() + "\"; or " + TOKEN_ADVICE);
         }
+        // Nor may a page use the right that programs on this machine have, only because a browser here shows it.
+        if (caller.foreignPage()) {
+            throw refused("web pages of other origins do not call without a token; allow their origin"
+                    + " (ops.http.cors-allowed-origins), or " + TOKEN_ADVICE);
+        }
         return Principal.ANONYMOUS;
     }
 

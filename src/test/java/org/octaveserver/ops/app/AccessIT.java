@@ -32,7 +32,7 @@ class AccessIT {
     static void start() throws IOException {
         OpsHome home = new OpsHome(directory.resolve("home"));
         OpsServer ops = OpsServer.create(home, directory, Map.of(), Map.of());
-        Servers servers = new Servers(directory.resolve("tomcat"), "127.0.0.1", ops.web());
+        Servers servers = new Servers(directory.resolve("tomcat"), "127.0.0.1", ops);
         server = servers;
         address = servers.address();
         token = Files.readString(home.adminToken()).strip();
@@ -266,7 +266,7 @@ class AccessIT {
     @Test
     void treatsIpv6LoopbackAsThisMachine() {
         OpsServer ops = OpsServer.create(new OpsHome(directory.resolve("six")), directory, Map.of(), Map.of());
-        try (Servers six = new Servers(directory.resolve("tomcat6"), "::1", ops.web())) {
+        try (Servers six = new Servers(directory.resolve("tomcat6"), "::1", ops)) {
             assertThat(six.address()).startsWith("http://[::1]:");
             assertLetIn(Exchange.send(
                     six.address(),
@@ -282,7 +282,7 @@ class AccessIT {
                 directory,
                 Map.of(),
                 Map.of("ops.security.anonymous-loopback", "false"));
-        try (Servers servers = new Servers(directory.resolve("tomcat-strict"), "127.0.0.1", strict.web())) {
+        try (Servers servers = new Servers(directory.resolve("tomcat-strict"), "127.0.0.1", strict)) {
             Exchange answer = Exchange.send(servers.address(), "POST /nothing/f", "Content-Length: 0\n");
             assertRefused(answer);
             assertThat(answer.body()).contains("ops.security.anonymous-loopback");

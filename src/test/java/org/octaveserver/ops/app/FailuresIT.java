@@ -36,6 +36,7 @@ import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
+import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.Needs;
 
 /** What callers and logs get when something fails that nobody foresaw, anywhere between socket and resource. */
@@ -142,11 +143,11 @@ class FailuresIT {
     @BeforeAll
     static void start() {
         AdminToken token = AdminToken.readOrCreate(directory.resolve("token"), new SecureRandom());
-        WebFaces faces = new WebFaces(new AccessPolicy(new Trusting(true), token))
+        WebFaces faces = new WebFaces(new AccessPolicy(new Trusting(true), token), CorsPolicy.OFF)
                 .with(new Failing())
                 .with(new Unwritable());
         Servers servers = new Servers(
-                directory.resolve("tomcat"), "127.0.0.1", faces.build().register(Broken.class));
+                directory.resolve("tomcat"), "127.0.0.1", faces.build().register(Broken.class), CorsPolicy.OFF);
         server = servers;
         address = servers.address();
     }

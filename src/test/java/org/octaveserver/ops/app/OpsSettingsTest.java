@@ -48,6 +48,16 @@ class OpsSettingsTest {
         assertThat(settings.of(PoolSettings.class).maxWorkers()).isEmpty();
     }
 
+    @Test
+    void refusesToStartWithARoutesFileThatIsNotThere() {
+        Map<String, String> parameters = Map.of("ops.http.routes-file", "routes.json");
+        SettingsException refused = catchThrowableOfType(
+                SettingsException.class,
+                () -> OpsServer.create(new OpsHome(directory), directory, Map.of(), parameters));
+        assertThat(refused.getMessage())
+                .contains("ops.http.routes-file: " + directory.resolve("conf/routes.json") + ": it cannot be read");
+    }
+
     @ParameterizedTest
     @MethodSource("entries")
     void acceptsItsOwnDefaultWhenItIsWritten(SettingsCatalog.Entry entry) {

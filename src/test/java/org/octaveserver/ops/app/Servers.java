@@ -2,9 +2,12 @@ package org.octaveserver.ops.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.settings.DataSize;
+import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
 /** A web server on a free port. */
@@ -13,13 +16,28 @@ final class Servers implements AutoCloseable {
 
     /** Settings of HTTP. */
     record Http(String host, int port, DataSize maxRequestSize) implements HttpSettings {
+        @Override
+        public Optional<String> routesFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> corsAllowedOrigins() {
+            return Optional.empty();
+        }
+
         static Http on(String host) {
             return new Http(host, 0, DataSize.parse("1MB"));
         }
     }
 
-    Servers(Path directory, String host, ResourceConfig web) {
-        server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web));
+    /** The server of these parts. */
+    Servers(Path directory, String host, OpsServer ops) {
+        this(directory, host, ops.web(), ops.cors());
+    }
+
+    Servers(Path directory, String host, ResourceConfig web, CorsPolicy cors) {
+        server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web, cors));
         try {
             server.start();
         } catch (LifecycleException | IOException e) {

@@ -35,7 +35,7 @@ class AccessPolicyTest {
     }
 
     private static Caller caller(boolean loopback, boolean forwarded, String host, String token) {
-        return new Caller(loopback, forwarded, host, Optional.ofNullable(token.isEmpty() ? null : token));
+        return new Caller(loopback, forwarded, false, host, Optional.ofNullable(token.isEmpty() ? null : token));
     }
 
     /** Columns: what a request shows, and who it is for OPEN, CALL and MANAGE; - where it is refused. */
@@ -88,10 +88,21 @@ class AccessPolicyTest {
                 .isEqualTo(Principal.ANONYMOUS);
     }
 
+    @Test
+    void keepsPagesOfOtherOriginsFromTheRightOfThisMachine() {
+        Caller page = new Caller(true, false, true, "localhost", Optional.empty());
+        assertThat(outcome(Access.CALL, page)).isEqualTo("-");
+        assertThat(outcome(Access.OPEN, page)).isEqualTo("anonymous");
+        assertThat(catchThrowableOfType(OpsException.class, () -> policy(true).authorize(Access.CALL, page)))
+                .hasMessageContaining("ops.http.cors-allowed-origins");
+        assertThat(policy(true).authorize(Access.CALL, new Caller(true, false, true, "x", Optional.of(RIGHT))))
+                .isEqualTo(Principal.ADMIN);
+    }
+
     @ParameterizedTest
     @EnumSource(Access.class)
     void refusesAnEmptyTokenLikeAnyWrongOne(Access access) {
-        Caller caller = new Caller(true, false, "localhost", Optional.of(""));
+        Caller caller = new Caller(true, false, false, "localhost", Optional.of(""));
         assertThat(catchThrowableOfType(OpsException.class, () -> policy(true).authorize(access, caller)))
                 .isNotNull();
     }

@@ -122,7 +122,7 @@ class AdminTokenTest {
     void isNeverShown() throws IOException {
         Object token = token();
         assertThat(token.toString()).doesNotContain(text());
-        Caller caller = new Caller(true, false, "localhost", Optional.of(text()));
+        Caller caller = new Caller(true, false, false, "localhost", Optional.of(text()));
         assertThat(caller.toString()).doesNotContain(text()).contains("token=given");
     }
 

@@ -35,6 +35,8 @@ interface SampleSettings {
 
     Optional<List<String>> names();
 
+    Optional<String> motto();
+
     @WithDefault("octave-cli")
     String command();
 }

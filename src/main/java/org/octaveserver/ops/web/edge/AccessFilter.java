@@ -37,6 +37,7 @@ public final class AccessFilter implements ContainerRequestFilter {
     private static final Set<String> DIRECT_PROTOCOLS = Set.of("HTTP/1.1", "HTTP/2.0", "HTTP/3.0");
 
     private final AccessPolicy policy;
+    private final CorsPolicy cors;
 
     @Context
     private @Nullable HttpServletRequest request;
@@ -44,8 +45,9 @@ public final class AccessFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    public AccessFilter(AccessPolicy policy) {
+    public AccessFilter(AccessPolicy policy, CorsPolicy cors) {
         this.policy = policy;
+        this.cors = cors;
     }
 
     @Override
@@ -79,7 +81,8 @@ public final class AccessFilter implements ContainerRequestFilter {
         String host = request == null
                 ? ""
                 : Optional.ofNullable(request.getServerName()).orElse("");
-        return new Caller(loopback, forwarded, host, bearerToken(context));
+        boolean foreign = request != null && RequestOrigin.isForeign(request, cors);
+        return new Caller(loopback, forwarded, foreign, host, bearerToken(context));
     }
 
     private static boolean tellsOfAProxy(String header) {

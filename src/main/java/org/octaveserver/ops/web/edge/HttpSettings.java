@@ -2,6 +2,8 @@ package org.octaveserver.ops.web.edge;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 import org.octaveserver.ops.settings.AtLeast;
 import org.octaveserver.ops.settings.AtMost;
 import org.octaveserver.ops.settings.DataSize;
@@ -19,9 +21,15 @@ public interface HttpSettings {
     @AtMost("65535")
     int port();
 
-    /** The largest body of a call. */
+    /** The largest body of a call, or of a request to a web handler. */
     @WithDefault("64MB")
     @AtLeast("1KB")
     @AtMost("2047MB")
     DataSize maxRequestSize();
+
+    /** A routes file for the whole server, absolute or relative to $OPS_HOME/conf. Default: none. */
+    Optional<String> routesFile();
+
+    /** The origins whose web pages may use the server: scheme://host or scheme://host:port, or * for all. Default: none. */
+    Optional<List<String>> corsAllowedOrigins();
 }
