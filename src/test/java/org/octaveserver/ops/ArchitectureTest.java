@@ -43,6 +43,7 @@ class ArchitectureTest {
             "wire",
             "runtime",
             "worker",
+            "bundle.signature",
             "bundle",
             "pool",
             "call",

@@ -13,6 +13,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
 import org.octaveserver.ops.bundle.Releases;
 import org.octaveserver.ops.bundle.Staging;
@@ -38,6 +39,8 @@ import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.CallResource;
+import org.octaveserver.ops.web.mps.DiscoveryResource;
+import org.octaveserver.ops.web.mps.DiscoverySettings;
 import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
@@ -54,7 +57,8 @@ public final class OpsServer {
             PoolSettings.class,
             CallSettings.class,
             BundleStoreSettings.class,
-            SecuritySettings.class);
+            SecuritySettings.class,
+            DiscoverySettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -82,6 +86,8 @@ public final class OpsServer {
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token))
                 .with(new HealthResource(runtimes))
+                .with(new DiscoveryResource(
+                        routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new CallResource(routing, calls, settings.of(HttpSettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
@@ -128,7 +134,7 @@ public final class OpsServer {
     }
 
     /** What the web faces need of the store. */
-    private record BundleParts(Deployer deployer, Releases releases) {}
+    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
 
     private BundleParts bundles(WorkerLauncher launcher, Runtimes runtimes, Routing routing) {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
@@ -152,7 +158,7 @@ public final class OpsServer {
         Staging staging = new Staging(bundles, store, inspector, Runtimes.DEFAULT, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
-        return new BundleParts(deployer, releases);
+        return new BundleParts(deployer, releases, new ReleaseSignatures(store));
     }
 
     private StatusResource.ServerIdentity identity() {

@@ -2,10 +2,13 @@ package org.octaveserver.ops.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,6 +37,14 @@ final class StrictJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /** For what people write and comment; no honest one nests as deep. */
+    private static final ObjectMapper COMMENTED = MAPPER.copyWith(JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .build());
+
     private StrictJson() {}
 
     static <T> T read(Path file, Class<T> type) throws IOException {
@@ -51,6 +62,11 @@ final class StrictJson {
     /** The tree of a text from outside. */
     static JsonNode tree(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
+    }
+
+    /** The tree of a text from outside that may have comments as in Java. */
+    static JsonNode commentedTree(String text) throws JsonProcessingException {
+        return COMMENTED.readTree(text);
     }
 
     /** On one line. */

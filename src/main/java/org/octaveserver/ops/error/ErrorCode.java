@@ -20,6 +20,7 @@ public enum ErrorCode {
     UNSUPPORTED_CONTENT_TYPE(ErrorKind.UNSUPPORTED_MEDIA),
     UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
     FORBIDDEN(ErrorKind.FORBIDDEN),
+    DISCOVERY_DISABLED(ErrorKind.FORBIDDEN),
 
     /** The file is no archive that OPS can unpack, or one that it must not. */
     INVALID_ARCHIVE(ErrorKind.INVALID),

@@ -36,6 +36,7 @@ public final class MpsErrors implements ErrorFace {
             entry(
                     ErrorCode.FORBIDDEN,
                     new Wording("NotAuthorized", "The client is not authorized to access the requested component. ")),
+            entry(ErrorCode.DISCOVERY_DISABLED, new Wording("DiscoveryDisabled", "Discovery Disabled: ")),
             entry(ErrorCode.FUNCTION_NOT_FOUND, new Wording("FunctionNotFound", "Function not found. ")),
             entry(ErrorCode.BUNDLE_NOT_FOUND, new Wording("ComponentNotFound", "Component not found. ")),
             entry(
