@@ -97,7 +97,7 @@ public final class WorkerInspector implements FunctionInspector {
                     (int) number(found.valueOf("nargout", i)));
             Signature signature = new Signature(
                     // Comments are indented, and so is what makeinfo writes.
-                    text(found.valueOf("help", i)).stripIndent().strip(),
+                    text(found.valueOf("help", i)).stripTrailing().stripIndent().strip(),
                     arguments(found.valueOf("inputs", i)),
                     arguments(found.valueOf("outputs", i)));
             functions.add(new InspectedFunction(function, signature));

@@ -289,6 +289,8 @@ class DiscoveryIT {
                 server.send(server.request("/api/discovery").method(method, BodyPublishers.ofString("{}")));
 
         assertThat(server.httpError(response, 405).get("messageId").asText()).isEqualTo("BadMethod");
+        assertThat(response.headers().firstValue("Allow").orElse("").split(","))
+                .containsExactlyInAnyOrder("GET", "OPTIONS");
     }
 
     @Test

@@ -24,8 +24,13 @@ import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.edge.LimitedStream;
 import org.octaveserver.ops.web.edge.Needs;
 
-/** The synchronous call (MPS RESTful API, "POST Synchronous Request"). Thread-safe. */
-@Path("{bundle}/{function}")
+/**
+ * The synchronous call (MPS RESTful API, "POST Synchronous Request"). Thread-safe.
+ *
+ * <p>No bundle is named {@code api}. Were it not left out here, Jersey would take a POST to a resource of that name that
+ * knows no POST for a call, rather than answer that the method is not allowed.
+ */
+@Path("{bundle:(?!api/)[^/]+}/{function}")
 @Needs(Access.CALL)
 public final class CallResource {
     private static final String SIZE_SETTING = "ops.http.max-request-size";
