@@ -52,8 +52,11 @@ function lines = token_lines (file)
 
   most = 2 ^ 18;
   __display_tokens__ (true, "local");
-  text = evalc ("__parse_file__ (file);");
-  lines = regexp (text(1:min (end, most)), "\n", "split");
+  told = evalc ("__parse_file__ (file);");
+  if (numel (told) > most)
+    told = told(1:most);
+  endif
+  lines = regexp (told, "\n", "split");
 
 endfunction
 

@@ -98,17 +98,17 @@ endfunction
 ## What is not known of a function keeps nobody from calling it, so no failure
 ## here is a problem of the bundle.
 
-function functions = described (folder, functions)
+function found = described (folder, found)
 
-  files = cellfun (@(file) fullfile (folder, file), {functions.file}, ...
+  files = cellfun (@(file) fullfile (folder, file), {found.file}, ...
                    "UniformOutput", false);
-  for i = 1:numel (functions)
-    [functions(i).inputs, functions(i).outputs] = ...
-      names_of (files{i}, functions(i).nargin, functions(i).nargout);
+  for i = 1:numel (found)
+    [found(i).inputs, found(i).outputs] = ...
+      names_of (files{i}, found(i).nargin, found(i).nargout);
   endfor
   try
     texts = ops_plain_help (files);
-    [functions.help] = texts{:};
+    [found.help] = texts{:};
   catch err
     fprintf (stderr, "ops worker: no help texts: %s\n", err.message);
   end_try_catch

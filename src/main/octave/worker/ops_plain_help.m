@@ -80,16 +80,16 @@ function text = boundary ()
 
 endfunction
 
-function text = shortened (text)
+function one = shortened (one)
 
   most = 2 ^ 15;
-  if (numel (text) > most)
-    breaks = find (text(1:most) == "\n");
+  if (numel (one) > most)
+    breaks = find (one(1:most) == "\n");
     cut = most;
     if (! isempty (breaks))
       cut = breaks(end) - 1;
     endif
-    text = [text(1:cut), "\n..."];
+    one = [one(1:cut), "\n..."];
   endif
 
 endfunction
