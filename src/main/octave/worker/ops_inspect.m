@@ -7,8 +7,11 @@
 ##
 ## @var{functions} is a struct array with the fields @code{name} (package
 ## functions with their package), @code{file} (relative to @var{folder}),
-## @code{nargin} and @code{nargout}, as Octave itself answers them.  Scripts,
-## classes, private functions and methods are left out.
+## @code{nargin} and @code{nargout}, as Octave itself answers them,
+## @code{inputs} and @code{outputs} with the names of the arguments (only
+## @code{varargin} and @code{varargout} when Octave does not tell them), and
+## @code{help}, as plain text where possible.  Scripts, classes, private
+## functions and methods are left out.
 ##
 ## @var{problems} is a struct array with the fields @code{file}, @code{line}
 ## (0 when not known) and @code{message}, one for each file that does not
@@ -22,11 +25,15 @@ function [functions, problems] = ops_inspect (folder)
   if (nargin != 1 || ! ischar (folder))
     print_usage ();
   endif
-  functions = struct ("name", {}, "file", {}, "nargin", {}, "nargout", {});
+  functions = struct ("name", {}, "file", {}, "nargin", {}, "nargout", {}, ...
+                      "inputs", {}, "outputs", {}, "help", {});
   problems = hidden_functions (folder);
   if (isempty (problems))
     addpath (folder);
     [functions, problems] = look_into (folder, "", "", functions, problems);
+    if (isempty (problems) && ! isempty (functions))
+      functions = described (folder, functions);
+    endif
   endif
 
 endfunction
@@ -77,13 +84,62 @@ function [found, problem] = look_at (name, path)
   problem = [];
   try
     found = struct ("name", name, "file", path, ...
-                    "nargin", nargin (name), "nargout", nargout (name));
+                    "nargin", nargin (name), "nargout", nargout (name), ...
+                    "inputs", {{}}, "outputs", {{}}, "help", "");
   catch err
     ## Octave says so of a file that holds a script or a class.
     if (isempty (strfind (err.message, "number of input arguments unavailable")))
       problem = parse_problem (path, err.message);
     endif
   end_try_catch
+
+endfunction
+
+## What is not known of a function keeps nobody from calling it, so no failure
+## here is a problem of the bundle.
+
+function found = described (folder, found)
+
+  files = cellfun (@(file) fullfile (folder, file), {found.file}, ...
+                   "UniformOutput", false);
+  for i = 1:numel (found)
+    [found(i).inputs, found(i).outputs] = ...
+      names_of (files{i}, found(i).nargin, found(i).nargout);
+  endfor
+  try
+    texts = ops_plain_help (files);
+    [found.help] = texts{:};
+  catch err
+    fprintf (stderr, "ops worker: no help texts: %s\n", err.message);
+  end_try_catch
+
+endfunction
+
+function [inputs, outputs] = names_of (file, in, out)
+
+  try
+    [inputs, outputs] = ops_header (file);
+    known = (count_of (inputs, "varargin") == in
+             && count_of (outputs, "varargout") == out);
+  catch err
+    fprintf (stderr, "ops worker: no names of arguments: %s\n", err.message);
+    known = false;
+  end_try_catch
+  if (! known)
+    inputs = {"varargin"};
+    outputs = {"varargout"};
+  endif
+
+endfunction
+
+## What nargin and nargout answer for a function with these arguments.
+
+function count = count_of (names, rest)
+
+  count = numel (names);
+  if (count > 0 && strcmp (names{end}, rest))
+    count = -count;
+  endif
 
 endfunction
 
@@ -144,6 +200,8 @@ endfunction
 %! assert ({functions.file}, {"+geo/area.m", "many.m", "two.m"});
 %! assert ([functions.nargin], [1, -2, 1]);
 %! assert ([functions.nargout], [1, -1, 2]);
+%! assert ({functions.inputs}, {{"x"}, {"x", "varargin"}, {"x"}});
+%! assert ({functions.outputs}, {{"r"}, {"varargout"}, {"a", "b"}});
 %! assert (isempty (problems));
 %!test # every file that does not parse, with its line
 %! [functions, problems] = inspect_files ( ...
@@ -160,4 +218,23 @@ endfunction
 %! assert (isempty (functions));
 %! assert ({problems.file}, {"typecast.m"});
 %! assert (regexp (problems.message, "hides Octave's own function typecast"), 1);
+%!test # help texts, also of package functions
+%! functions = inspect_files ( ...
+%!   "+geo/+flat/area.m", "function r = area (x)\n% Area of X.\nr = x;\nend\n", ...
+%!   "bare.m", "function bare ()\nend\n");
+%! assert ({functions.name}, {"geo.flat.area", "bare"});
+%! assert (strtrim (functions(1).help), "Area of X.");
+%! assert (functions(2).help, "");
+%! assert (functions(2).inputs, cell (1, 0));
+%!test # a function that hides what only help texts need is described without
+%! functions = inspect_files ( ...
+%!   "texi_macros_file.m", "function texi_macros_file ()\nerror (\"no\");\nend\n", ...
+%!   "f.m", "## -*- texinfo -*-\n## @code{x}\nfunction f (a)\nend\n");
+%! assert ({functions.help}, {"", ""});
+%! assert (functions(1).inputs, {"a"});
+%!test # a function whose names cannot be told has any number of arguments
+%! functions = inspect_files ( ...
+%!   "odd.m", ["function r = odd (a = \"]\\n)\\n\\\\n\", b)\n", "r = a;\nend\n"]);
+%! assert (functions.inputs, {"varargin"});
+%! assert (functions.outputs, {"varargout"});
 %!error <Invalid call> ops_inspect ()

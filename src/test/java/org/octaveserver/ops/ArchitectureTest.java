@@ -44,6 +44,7 @@ class ArchitectureTest {
             "runtime",
             "worker",
             "bundle.route",
+            "bundle.signature",
             "bundle",
             "pool",
             "call",

@@ -13,6 +13,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
 import org.octaveserver.ops.bundle.Releases;
 import org.octaveserver.ops.bundle.Staging;
@@ -44,6 +45,8 @@ import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
 import org.octaveserver.ops.web.mps.CallResource;
+import org.octaveserver.ops.web.mps.DiscoveryResource;
+import org.octaveserver.ops.web.mps.DiscoverySettings;
 import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.web.mps.MetricsResource;
 import org.octaveserver.ops.web.mps.MetricsSettings;
@@ -69,7 +72,8 @@ public final class OpsServer {
             BundleStoreSettings.class,
             SecuritySettings.class,
             ArchiveSettings.class,
-            MetricsSettings.class);
+            MetricsSettings.class,
+            DiscoverySettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -109,6 +113,8 @@ public final class OpsServer {
                         System::nanoTime))
                 .with(new RouteFilter(router(routing)))
                 .with(new RoutedResource(new HandlerCalls(calls, settings.of(HttpSettings.class))))
+                .with(new DiscoveryResource(
+                        routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool))
@@ -165,7 +171,7 @@ public final class OpsServer {
     }
 
     /** What the web faces need of the store. */
-    private record BundleParts(Deployer deployer, Releases releases) {}
+    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
 
     private BundleParts bundles(WorkerLauncher launcher, Runtimes runtimes, Routing routing) {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
@@ -189,7 +195,7 @@ public final class OpsServer {
         Staging staging = new Staging(bundles, store, inspector, Runtimes.DEFAULT, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
-        return new BundleParts(deployer, releases);
+        return new BundleParts(deployer, releases, new ReleaseSignatures(store));
     }
 
     private StatusResource.ServerIdentity identity() {

@@ -20,6 +20,7 @@ import org.octaveserver.ops.error.OpsException;
 record BundleTree(Path root) {
     static final String INST = "inst";
     private static final String SRC = "src";
+    private static final String SIGNATURES = "functionsignatures.json";
 
     /** Manifests are read whole; no honest one comes near. */
     private static final long MAX_MANIFEST_BYTES = 1 << 20;
@@ -51,7 +52,13 @@ record BundleTree(Path root) {
         return name.equals(DescriptionFile.NAME)
                 || name.equals(OpsJson.NAME)
                 || name.equals(BundleRoutes.NAME)
-                || name.endsWith(".m");
+                || name.endsWith(".m")
+                || isSignatureFile(name);
+    }
+
+    /** MPS's tools write a capital F as well. */
+    private static boolean isSignatureFile(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(SIGNATURES);
     }
 
     /** A package, class or private directory is part of a bundle, not around it. */
@@ -82,6 +89,16 @@ record BundleTree(Path root) {
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    /** The names of the files of function signatures at the root, {@code <anything>functionSignatures.json}. */
+    List<String> signatureFiles() throws IOException {
+        return FileTrees.list(root).stream()
+                .filter(Files::isRegularFile)
+                .map(BundleTree::name)
+                .filter(BundleTree::isSignatureFile)
+                .sorted()
+                .toList();
     }
 
     /** Refuses what would need a compiler before it could run. */

@@ -39,6 +39,7 @@ final class Exports {
         return byName;
     }
 
+    /** For a message: not too many of them. */
     static String list(Collection<String> names) {
         String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";

@@ -15,5 +15,5 @@ public interface FunctionInspector {
      * @param runtimeId the Octave to ask
      * @throws OpsException INVALID_BUNDLE when a file does not parse, naming file and line
      */
-    List<ExportedFunction> inspect(Path loadPath, String runtimeId);
+    List<InspectedFunction> inspect(Path loadPath, String runtimeId);
 }

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.route.RouteTable;
+import org.octaveserver.ops.bundle.signature.Signature;
 
 /**
  * Turns a file into a stored version: receives it, unpacks it, reads its manifest, makes what the runtime loads, asks
@@ -93,11 +96,23 @@ public final class Staging {
         Path loadPath = install.resolve(runtimeId);
         Installation.build(tree, loadPath);
         FileModes.set(install, true);
-        Map<String, ExportedFunction> functions = Exports.choose(manifest, inspector.inspect(loadPath, runtimeId));
+        List<InspectedFunction> found = inspector.inspect(loadPath, runtimeId);
+        Map<String, ExportedFunction> functions = Exports.choose(
+                manifest, found.stream().map(InspectedFunction::function).toList());
+        DeclaredSignatures declared = new SignatureReader(functions).read(tree, manifest);
+        SignaturesFile.write(staged, declared.over(signatures(found, functions)));
         // What is read back from bundle.json must equal what was stored, so no finer than it writes.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Path place = store.place(manifest.name(), manifest.version(), digest);
         RouteTable routes = BundleRoutes.prepare(tree, functions, staged, place);
         return new BundleVersion(digest, place, manifest, functions, routes, now);
+    }
+
+    /** What Octave tells of the functions that may be called. */
+    private static Map<String, Signature> signatures(
+            List<InspectedFunction> found, Map<String, ExportedFunction> exports) {
+        return found.stream()
+                .filter(one -> exports.containsKey(one.function().name()))
+                .collect(Collectors.toMap(one -> one.function().name(), InspectedFunction::signature));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.octaveserver.ops.bundle.signature.Signatures;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -58,6 +59,23 @@ public final class Store {
                     ErrorCode.STORE_FAILED,
                     directory + " is no readable bundle version (" + e.getMessage()
                             + "); restore it from a backup, or deploy the bundle again",
+                    e);
+        }
+    }
+
+    /**
+     * Loads what callers may know of a version's functions; nothing of one that was stored before that was recorded.
+     *
+     * @throws OpsException STORE_FAILED when it cannot be read
+     */
+    Signatures signatures(BundleVersion version) {
+        try {
+            return SignaturesFile.read(version.directory());
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    version.directory() + " has no readable " + SignaturesFile.NAME + " (" + e.getMessage()
+                            + "); restore it from a backup, or deploy the bundle again in a new version",
                     e);
         }
     }

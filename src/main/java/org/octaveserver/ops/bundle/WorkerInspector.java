@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.octaveserver.ops.bundle.signature.Argument;
+import org.octaveserver.ops.bundle.signature.Signature;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.value.CellArray;
 import org.octaveserver.ops.value.CharArray;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.OctaveValue;
@@ -44,7 +47,7 @@ public final class WorkerInspector implements FunctionInspector {
     }
 
     @Override
-    public List<ExportedFunction> inspect(Path loadPath, String runtimeId) {
+    public List<InspectedFunction> inspect(Path loadPath, String runtimeId) {
         // Nothing of the bundle is on the path yet: what it does to its worker then is told as the bundle's fault.
         Worker worker = launcher.launch(
                 new WorkerSpec("inspection of " + loadPath, runtime.get().command(), List.of()));
@@ -84,16 +87,30 @@ public final class WorkerInspector implements FunctionInspector {
         throw new OpsException(ErrorCode.INVALID_BUNDLE, String.join("\n", lines));
     }
 
-    private static List<ExportedFunction> functions(StructArray found) {
-        List<ExportedFunction> functions = new ArrayList<>();
+    private static List<InspectedFunction> functions(StructArray found) {
+        List<InspectedFunction> functions = new ArrayList<>();
         for (int i = 0; i < found.dimensions().count(); i++) {
-            functions.add(new ExportedFunction(
+            ExportedFunction function = new ExportedFunction(
                     text(found.valueOf("name", i)),
                     text(found.valueOf("file", i)),
                     (int) number(found.valueOf("nargin", i)),
-                    (int) number(found.valueOf("nargout", i))));
+                    (int) number(found.valueOf("nargout", i)));
+            Signature signature = new Signature(
+                    // Comments are indented, and so is what makeinfo writes.
+                    text(found.valueOf("help", i)).stripTrailing().stripIndent().strip(),
+                    arguments(found.valueOf("inputs", i)),
+                    arguments(found.valueOf("outputs", i)));
+            functions.add(new InspectedFunction(function, signature));
         }
         return functions;
+    }
+
+    private static List<Argument> arguments(OctaveValue names) {
+        return ((CellArray) names)
+                .cells().stream()
+                        .map(WorkerInspector::text)
+                        .map(Argument::named)
+                        .toList();
     }
 
     private static String text(OctaveValue value) {

@@ -26,6 +26,7 @@ public enum ErrorCode {
     METRICS_DISABLED(ErrorKind.FORBIDDEN),
     /** The archive management API is turned off. */
     ARCHIVES_DISABLED(ErrorKind.FORBIDDEN),
+    DISCOVERY_DISABLED(ErrorKind.FORBIDDEN),
 
     /** The file is no archive that OPS can unpack, or one that it must not. */
     INVALID_ARCHIVE(ErrorKind.INVALID),

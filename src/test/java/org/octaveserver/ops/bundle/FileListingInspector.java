@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.octaveserver.ops.bundle.signature.Signature;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -16,9 +17,9 @@ final class FileListingInspector implements FunctionInspector {
     final AtomicInteger calls = new AtomicInteger();
 
     @Override
-    public List<ExportedFunction> inspect(Path loadPath, String runtimeId) {
+    public List<InspectedFunction> inspect(Path loadPath, String runtimeId) {
         calls.incrementAndGet();
-        List<ExportedFunction> found = new ArrayList<>();
+        List<InspectedFunction> found = new ArrayList<>();
         try {
             list(loadPath, loadPath, "", found);
         } catch (IOException e) {
@@ -27,7 +28,7 @@ final class FileListingInspector implements FunctionInspector {
         return found;
     }
 
-    private static void list(Path root, Path directory, String prefix, List<ExportedFunction> found)
+    private static void list(Path root, Path directory, String prefix, List<InspectedFunction> found)
             throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
@@ -37,7 +38,8 @@ final class FileListingInspector implements FunctionInspector {
                     if (Files.readString(child).contains("parse error")) {
                         throw new OpsException(ErrorCode.INVALID_BUNDLE, file + ":1: parse error");
                     }
-                    found.add(new ExportedFunction(prefix + name.substring(0, name.length() - 2), file, -1, 1));
+                    String function = prefix + name.substring(0, name.length() - 2);
+                    found.add(new InspectedFunction(new ExportedFunction(function, file, -1, 1), Signature.UNKNOWN));
                 } else if (name.startsWith("+")) {
                     list(root, child, prefix + name.substring(1) + ".", found);
                 }

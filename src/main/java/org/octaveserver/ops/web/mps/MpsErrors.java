@@ -40,6 +40,7 @@ public final class MpsErrors implements ErrorFace {
             entry(
                     ErrorCode.ARCHIVES_DISABLED,
                     new Wording("ArchiveManagementDisabled", "Archive Management Disabled: ")),
+            entry(ErrorCode.DISCOVERY_DISABLED, new Wording("DiscoveryDisabled", "Discovery Disabled: ")),
             entry(ErrorCode.FUNCTION_NOT_FOUND, new Wording("FunctionNotFound", "Function not found. ")),
             entry(ErrorCode.BUNDLE_NOT_FOUND, new Wording("ComponentNotFound", "Component not found. ")),
             entry(

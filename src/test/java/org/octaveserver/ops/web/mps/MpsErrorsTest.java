@@ -45,6 +45,7 @@ class MpsErrorsTest {
         "FUNCTION_NOT_FOUND, FunctionNotFound, Function not found. x",
         "QUEUE_FULL, QueueFull, x",
         "MISSING_RHS, MissingRHS, x",
+        "DISCOVERY_DISABLED, DiscoveryDisabled, Discovery Disabled: x",
         "UNAUTHENTICATED, NotAuthorized, x"
     })
     void wordsThemAsMpsDoes(ErrorCode code, String id, String message) {
