@@ -29,7 +29,7 @@ function [precision, texts] = digits_needed (values, is_single)
     back = reshape (sscanf (text, "%f"), 1, []);
     if (is_single)
       back = double (mps.json.internal.nearest_single ( ...
-                     back, @(i) strsplit (text, "\n"){i}));
+                     back, @(places) strsplit (text, "\n")(places)));
     endif
     same = (back == values(left));
     precision(left(same)) = digits;
@@ -77,7 +77,7 @@ function same = reads_back (text, value, is_single)
 
   back = sscanf (text, "%f");
   if (is_single && isfinite (back))
-    back = double (mps.json.internal.nearest_single (back, @(i) text));
+    back = double (mps.json.internal.nearest_single (back, @(places) {text}));
   endif
   same = (back == value);
 

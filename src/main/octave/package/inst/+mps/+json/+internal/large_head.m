@@ -46,13 +46,16 @@ function extents = size_at (tape, place)
   if (! isempty (wrong))
     mps.json.internal.refuse_other (tape, at(wrong), "an integer from 0");
   endif
-  if (prod (extents) >= 2^63 && all (extents))
+  if (prod (extents) >= 2^63)
     texts = mps.json.internal.integer_list ( ...
       parts.magnitude, {", ", ""}, [ones(1, numel (at) - 1), 2]);
     mps.json.internal.refuse (tape, place, ["too many elements: [", texts, "]"]);
-  elseif (prod (extents) > intmax ("int32") && all (extents))
+  elseif (prod (extents) > 2147483647)
     mps.json.internal.refuse (tape, place, ...
                               "an array may have 2147483647 elements");
+  endif
+  if (prod (extents(extents > 0)) >= 2^63)
+    mps.json.internal.refuse (tape, place, "Octave has no array of this size");
   endif
   extents = extents(1:max ([2, find(extents != 1, 1, "last")]));
 

@@ -17,7 +17,7 @@ function json = large_text (x, level, special)
       names = fieldnames (x);
       parts = cell (1, numel (names));
       for k = 1:numel (names)
-        parts{k} = [mps.json.internal.quoted(names{k}), ":[", ...
+        parts{k} = [mps.json.internal.quoted_name(names{k}), ":[", ...
                     all_of({x.(names{k})}, level + 1, special), "]"];
       endfor
       data = ["{", strjoin(parts, ","), "}"];
@@ -27,7 +27,11 @@ function json = large_text (x, level, special)
     otherwise
       if (iscomplex (x))
         head = "{\"mwcomplex\":true,";
-        ## full would make it real if the parts allow
+        ## full makes it real if the parts allow; without it, real and imag of a
+        ## sparse matrix drop the signs of zeros.
+        if (issparse (x))
+          x = full (x);
+        endif
         data = [reshape(full (real (x)), 1, []); reshape(full (imag (x)), 1, [])];
       else
         data = full (x);

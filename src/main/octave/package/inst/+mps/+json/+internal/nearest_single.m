@@ -1,43 +1,51 @@
 ## Copyright (C) 2026 The OPS developers
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## Y = nearest_single (VALUES, TEXT_OF)
+## Y = nearest_single (VALUES, TEXTS_OF)
 ##
 ## The single nearest to each number, of which VALUES has the nearest double and
-## TEXT_OF (I) the text.  Rounding the double would round twice: when it lies
-## exactly between two singles, the text decides.
+## TEXTS_OF (PLACES) the texts of some.  Rounding the double would round twice:
+## when it lies exactly between two singles, the text decides.
 
-function y = nearest_single (values, text_of)
+function y = nearest_single (values, texts_of)
 
   y = single (values);
   sizes = abs (values);
   bits = bitand (typecast (sizes, "uint64"), uint64 (0x1FFFFFFF));
   suspects = find (bits == 0x10000000 | (sizes < 2^-126 & sizes > 0));
-  for i = suspects
-    [low, high] = neighbours (sizes(i));
-    if (sizes(i) == (double (low) + min (double (high), 2^128)) / 2)
-      order = compare (text_of (i), sizes(i));
-      if (order < 0)
-        y(i) = sign (values(i)) * low;
-      elseif (order > 0)
-        y(i) = sign (values(i)) * high;
-      endif
-    endif
+  if (isempty (suspects))
+    return;
+  endif
+  [low, high] = neighbours (sizes(suspects));
+  middles = (double (low) + min (double (high), 2^128)) / 2;
+  between = find (middles == sizes(suspects) & low != high);
+  if (isempty (between))
+    return;
+  endif
+  texts = texts_of (suspects(between));
+  for k = 1:numel (between)
+    i = suspects(between(k));
+    switch (compare (texts{k}, sizes(i)))
+      case -1
+        y(i) = sign (values(i)) * low(between(k));
+      case 1
+        y(i) = sign (values(i)) * high(between(k));
+    endswitch
   endfor
 
 endfunction
 
-## The singles on both sides of a double from 0 on.
-function [low, high] = neighbours (value)
+## The singles on both sides of doubles from 0 on.
+function [low, high] = neighbours (values)
 
-  low = single (value);
+  low = single (values);
   high = low;
   bits = typecast (low, "uint32");
-  if (low > value)
-    low = typecast (bits - 1, "single");
-  elseif (low < value)
-    high = typecast (bits + 1, "single");
-  endif
+  ## double, for Octave would round the values to compare them with singles.
+  above = double (low) > values;
+  low(above) = typecast (bits(above) - 1, "single");
+  below = double (high) < values;
+  high(below) = typecast (bits(below) + 1, "single");
 
 endfunction
 

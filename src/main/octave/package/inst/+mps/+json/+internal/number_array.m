@@ -54,12 +54,21 @@ function x = singles (tape, places)
   x = single (values);
   at = find (tape.kind(places) == "0");
   x(at) = mps.json.internal.nearest_single ( ...
-    values(at), @(i) tape.text(tape.first(places(at(i))):tape.last(places(at(i)))));
+    values(at), @(numbers) texts_at (tape, places(at(numbers))));
   wrong = find (isinf (x(at)), 1);
   if (! isempty (wrong))
     mps.json.internal.refuse_other (tape, places(at(wrong)), ...
                                     "a number up to 3.4028235e38 for single");
   endif
+
+endfunction
+
+function texts = texts_at (tape, places)
+
+  texts = cell (1, numel (places));
+  for i = 1:numel (places)
+    texts{i} = tape.text(tape.first(places(i)):tape.last(places(i)));
+  endfor
 
 endfunction
 

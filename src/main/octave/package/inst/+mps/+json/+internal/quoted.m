@@ -18,48 +18,50 @@ function json = quoted (text)
   endif
 
   lone = (text >= 0xDC80 & text <= 0xDCFF);
-  low = (text < 32);
-  short = (text == "\"" | text == "\\");
-  columns = repmat (" ", 9, numel (text));
-  kept = false (9, numel (text));
-  ## Row 9 stands for what needs no escape, whose bytes come later.
-  kept(9,:) = ! (lone | low | short);
-  [columns, kept] = put (columns, kept, lone, "\\udc%02x", text - 56320);
-  [columns, kept] = put (columns, kept, low, "\\u%04X", text);
-  [columns, kept] = put (columns, kept, short, "\\%c", text);
-  for c = "\b\t\n\f\r"
-    at = (text == c);
+  control = (text < 32);
+  marks = (text == "\"" | text == "\\");
+  columns = repmat (" ", 7, numel (text));
+  kept = false (7, numel (text));
+  ## Row 7 stands for what needs no escape, whose bytes come later.
+  kept(7,:) = ! (lone | control | marks);
+  [columns, kept] = put (columns, kept, lone, ...
+                         sprintf ("\\udc%02x", text(lone) - 56320));
+  [columns, kept] = put (columns, kept, control, ...
+                         sprintf ("\\u%04X", text(control)));
+  [columns, kept] = put (columns, kept, marks, ...
+                         [repmat("\\", 1, sum (marks)); char(text(marks))]);
+  for short = ["\b\t\n\f\r"; "btnfr"]
+    at = (text == short(1));
     kept(:,at) = false;
     [columns, kept] = put (columns, kept, at, ...
-                           ["\\", "btn.fr"(c - 7), "%.0s"], text);
+                           repmat (["\\", short(2)], 1, sum (at)));
   endfor
   json = ["\"", merged(columns, kept, text), "\""];
 
 endfunction
 
-function [columns, kept] = put (columns, kept, where, template, values)
+## The escapes of some characters, all equally long.
+function [columns, kept] = put (columns, kept, where, escapes)
 
-  count = sum (where);
-  if (count > 0)
-    texts = sprintf (template, values(where));
-    size_of_one = numel (texts) / count;
-    columns(1:size_of_one,where) = reshape (texts, size_of_one, count);
-    kept(1:size_of_one,where) = true;
+  if (any (where))
+    escapes = reshape (escapes, [], sum (where));
+    columns(1:rows (escapes),where) = escapes;
+    kept(1:rows (escapes),where) = true;
   endif
 
 endfunction
 
 function json = merged (columns, kept, points)
 
-  sizes = mps.json.internal.utf8_sizes (points);
-  plain = find (kept(9,:));
-  bytes = mps.json.internal.points_utf8 (points(plain));
-  sizes = sizes(plain);
-  kept(9,:) = false;
-  kept(1:4,plain) = bsxfun (@le, (1:4).', sizes);
-  at = false (size (kept));
-  at(1:4,plain) = kept(1:4,plain);
-  columns(at) = bytes;
+  plain = find (kept(7,:));
+  kept(7,:) = false;
+  if (! isempty (plain))
+    sizes = mps.json.internal.utf8_sizes (points(plain));
+    at = false (size (kept));
+    at(1:4,plain) = bsxfun (@le, (1:4).', sizes);
+    columns(at) = mps.json.internal.points_utf8 (points(plain));
+    kept |= at;
+  endif
   json = reshape (columns(kept), 1, []);
 
 endfunction

@@ -45,7 +45,7 @@ endfunction
 function text = with_fraction (text)
 
   if (! any (text == "."))
-    text = regexprep (text, '^-?\d+', '$0.0');
+    text = regexprep (text, '^(-?\d+)', '$1.0');
   endif
 
 endfunction

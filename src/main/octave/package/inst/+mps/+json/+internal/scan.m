@@ -26,6 +26,9 @@ function tape = scan (text, caller, root)
   endif
   text = reshape (text, 1, numel (text));
   tape = struct ("text", text, "caller", caller, "root", root);
+  if (all (any (text == (" \t\n\r").', 1)))
+    refuse_first (tape, [numel(text) + 1, 4]);
+  endif
   marks = mps.json.internal.mark_strings (text);
   faults = string_faults (text, marks);
   [tokens, numbers, fault] = tokenize (text, marks);
@@ -36,6 +39,7 @@ function tape = scan (text, caller, root)
     refuse_first (tape, faults);
   endif
   tape = lay_out (tape, tokens, marks);
+  check_names (tape);
   tape.number = NaN (1, numel (tape.kind));
   tape.number(tape.kind == "0") = sscanf (numbers, "%f");
   infinite = find (isinf (tape.number), 1);
@@ -59,6 +63,7 @@ function refuse_first (tape, faults)
     "a name may have 50000 bytes"
     "there is more than one JSON value"
     "nested deeper than 128 levels"
+    "half a surrogate pair in a name"
   };
   [~, i] = min (faults(:,1));
   before = tape.text(1:faults(i,1)-1);
@@ -101,9 +106,27 @@ function faults = escape_faults (text, escapes)
   letters = padded(escapes + 1);
   good = any (letters == ("\"\\/bfnrtu").', 1);
   unicode = escapes(letters == "u");
-  digits = padded(bsxfun (@plus, unicode.', 2:5));
-  hex = all (reshape (isxdigit (digits), numel (unicode), 4), 2);
-  faults = [fault(escapes(! good), 3); fault(unicode(! hex), 3)];
+  faults = fault (escapes(! good), 3);
+  if (! isempty (unicode))
+    digits = padded(bsxfun (@plus, unicode.', 2:5));
+    hex = all (reshape (isxdigit (digits), numel (unicode), 4), 2);
+    faults = [faults; fault(unicode(! hex), 3)];
+  endif
+
+endfunction
+
+## The server refuses the same.
+function check_names (tape)
+
+  sizes = tape.last - tape.first;
+  for place = find (tape.kind == "k" & (tape.escaped | sizes > 50001))
+    points = mps.json.internal.string_points (tape, place);
+    faults = [fault(tape.first(place)(any (points >= 0xD800 & points <= 0xDFFF)), 10)
+              fault(tape.first(place)(numel (points) > 50000), 7)];
+    if (! isempty (faults))
+      refuse_first (tape, faults);
+    endif
+  endfor
 
 endfunction
 
@@ -162,7 +185,8 @@ function [kinds, numbers, faults] = sort_atoms (text, starts, ends)
     faults = fault (origin(bad), 5);
   endif
   for i = find (is_number & sizes > 1000)
-    if (sum (isdigit (text(starts(i):ends(i)))) > 1000)
+    digits = regexprep (text(starts(i):ends(i)), '^-?0\.|[^0-9]', "");
+    if (numel (digits) > 1000)
       faults = [faults; starts(i), 6];
       return;
     endif
@@ -214,9 +238,6 @@ function [tokens, faults] = check_grammar (tokens, size_of_text)
   ## A struct in large notation takes three levels of JSON, and the innermost
   ## value may be an array in small notation; a response has two around all.
   faults = [faults; fault(tokens.first(opens & tokens.level >= 522), 9)];
-  names = find (tokens.is_name);
-  long = tokens.last(names) - tokens.first(names) > 50001;
-  faults = [faults; fault(tokens.first(names(long)), 7)];
 
 endfunction
 
@@ -264,8 +285,9 @@ function [fine, is_name] = follow_rules (tokens)
   state(before == "[") = 2;
   state(before == "^") = 1;
   column = zeros (1, 256);
-  column("[{s0tfn]}:,") = [1, 2, 3, 4, 4, 4, 4, 5, 6, 7, 8];
-  fine = may_follow(state + rows (may_follow) * (column(tokens.kind) - 1));
+  column(double ("[{s0tfn]}:,")) = [1, 2, 3, 4, 4, 4, 4, 5, 6, 7, 8];
+  column = column(double (tokens.kind));
+  fine = may_follow(state + rows (may_follow) * (column - 1));
 
 endfunction
 

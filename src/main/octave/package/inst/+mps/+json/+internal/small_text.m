@@ -33,7 +33,7 @@ function json = small_text (x, level, special)
     names = fieldnames (x);
     parts = cell (2, numel (names));
     for k = 1:numel (names)
-      parts{1,k} = [mps.json.internal.quoted(names{k}), ":"];
+      parts{1,k} = [mps.json.internal.quoted_name(names{k}), ":"];
       parts{2,k} = [mps.json.internal.small_text(x.(names{k}), level + 1, ...
                                                  special), ","];
     endfor

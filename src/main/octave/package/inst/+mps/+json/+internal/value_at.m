@@ -66,8 +66,8 @@ function x = large (tape, members, head, level)
       places = mps.json.internal.items (tape, data, count, reason, true);
       x = strings (tape, places, head.size);
     case "cell"
-      x = cell (head.size);
       places = mps.json.internal.items (tape, data, count, reason, true);
+      x = cell (head.size);
       for i = 1:count
         x{i} = mps.json.internal.value_at (tape, places(i), level + 1);
       endfor
@@ -135,9 +135,10 @@ endfunction
 
 function x = small_struct (tape, place, level)
 
-  [names, places] = members_of (tape, place);
+  [names, places, twice] = members_of (tape, place);
   values = cell (numel (places), 1);
   for i = 1:numel (places)
+    check_new (tape, places, twice, i);
     values{i} = mps.json.internal.value_at (tape, places(i), level + 1);
   endfor
   x = cell2struct (values, names, 1);
@@ -151,23 +152,36 @@ function x = large_struct (tape, data, extents, reason, level)
                                     "an object with an array for each field");
   endif
   count = prod (extents);
-  [names, places] = members_of (tape, data);
+  [names, places, twice] = members_of (tape, data);
   if (isempty (names))
-    x = repmat (struct (), extents);
+    ## Takes no memory, as many as there are.
+    x = cell2struct (cell ([0, extents]), cell (0, 1), 1);
     return;
   endif
-  values = cell (numel (names), count);
+  values = cell (1, numel (names));
   for k = 1:numel (names)
+    check_new (tape, places, twice, k);
     items = mps.json.internal.items (tape, places(k), count, reason, true);
+    values{k} = cell (count, 1);
     for i = 1:count
-      values{k,i} = mps.json.internal.value_at (tape, items(i), level + 1);
+      values{k}{i} = mps.json.internal.value_at (tape, items(i), level + 1);
     endfor
   endfor
-  x = reshape (cell2struct (values, names, 1), extents);
+  x = reshape (cell2struct ([values{:}], names, 2), extents);
 
 endfunction
 
-function [names, places] = members_of (tape, place)
+function check_new (tape, places, twice, i)
+
+  if (i == twice)
+    mps.json.internal.refuse (tape, places(i), "the field stands twice");
+  endif
+
+endfunction
+
+## TWICE is the number of the first member with the name of another before it,
+## or 0.
+function [names, places, twice] = members_of (tape, place)
 
   at = mps.json.internal.names_in (tape, place);
   places = at + 1;
@@ -175,11 +189,11 @@ function [names, places] = members_of (tape, place)
   for i = 1:numel (at)
     names{i} = mps.json.internal.string_bytes (tape, at(i));
   endfor
+  twice = 0;
   sorted = sort (names);
   if (any (strcmp (sorted(1:end-1), sorted(2:end))))
     [~, first] = unique (names, "first");
     twice = setdiff (1:numel (names), first)(1);
-    mps.json.internal.refuse (tape, places(twice), "the field stands twice");
   endif
 
 endfunction
