@@ -108,8 +108,10 @@ function faults = escape_faults (text, escapes)
   unicode = escapes(letters == "u");
   faults = fault (escapes(! good), 3);
   if (! isempty (unicode))
+    ## isxdigit would read a matrix of bytes as UTF-8.
     digits = padded(bsxfun (@plus, unicode.', 2:5));
-    hex = all (reshape (isxdigit (digits), numel (unicode), 4), 2);
+    hex = all ((digits >= "0" & digits <= "9") | (digits >= "a" & digits <= "f")
+               | (digits >= "A" & digits <= "F"), 2);
     faults = [faults; fault(unicode(! hex), 3)];
   endif
 
@@ -184,7 +186,7 @@ function [kinds, numbers, faults] = sort_atoms (text, starts, ends)
                    "(?:[eE][-+]?[0-9]++)?\n)."], "once");
     faults = fault (origin(bad), 5);
   endif
-  for i = find (is_number & sizes > 1000)
+  for i = find (is_number & sizes > 1000 & isempty (faults))
     digits = regexprep (text(starts(i):ends(i)), '^-?0\.|[^0-9]', "");
     if (numel (digits) > 1000)
       faults = [faults; starts(i), 6];

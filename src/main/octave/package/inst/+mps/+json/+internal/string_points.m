@@ -29,8 +29,9 @@ function points = string_points (tape, place)
   plain = at(points(at + 1) != "u");
   points(plain + 1) = letters(points(plain + 1));
   if (! isempty (unicode))
-    digits = char (reshape (points(bsxfun (@plus, unicode.', 2:5)), [], 4));
-    points(unicode + 1) = hex2dec (digits);
+    digits = points(bsxfun (@plus, unicode.', 2:5)) - 48;
+    digits -= 7 * (digits > 9) + 32 * (digits > 48);
+    points(unicode + 1) = digits * [4096; 256; 16; 1];
     kept(bsxfun (@plus, unicode.', 2:5)) = false;
   endif
   points = joined_pairs (points(kept));
