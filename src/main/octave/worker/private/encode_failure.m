@@ -5,7 +5,8 @@
 ##
 ## Why a request has no result.  REASON is 0 when the function threw, 1 when
 ## the worker could not do what it was asked, 2 when an output has no encoding.
-## The stack comes without the frames of this directory.
+## The stack comes without the frames of this directory, and of the package's
+## only those of functions that code may call.
 
 function payload = encode_failure (reason, message, identifier = "", ...
                                    stack = [])
@@ -30,8 +31,20 @@ function frames = user_frames (stack)
   if (isempty (stack))
     return;
   endif
-  here = [fileparts(fileparts (mfilename ("fullpath"))), filesep()];
-  ours = strncmp ({stack.file}, here, numel (here));
-  frames = stack(! ours);
+  here = fileparts (fileparts (mfilename ("fullpath")));
+  ours = [here, filesep()];
+  stack = stack(! strncmp ({stack.file}, ours, numel (ours)));
+  package = [fullfile(fileparts (here), "package", "inst"), filesep()];
+  frames = stack([]);
+  for frame = reshape (stack, 1, [])
+    if (strncmp (frame.file, package, numel (package)))
+      ## Where the package lies is nobody's business.
+      frame.file = frame.file(numel (package)+1:end);
+      if (! isempty (strfind (frame.file, [filesep(), "+internal", filesep()])))
+        continue;
+      endif
+    endif
+    frames(end+1) = frame;
+  endfor
 
 endfunction

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
-/** Finds the workers' Octave code, which lies in the WAR under {@code WEB-INF/octave}. */
+/** Finds the Octave code of workers and of the package, which lies in the WAR under {@code WEB-INF/octave}. */
 final class OctaveCode {
-    private static final String IN_WAR = "/WEB-INF/octave/worker/";
+    private static final String IN_WAR = "/WEB-INF/octave/";
 
     private OctaveCode() {}
 
@@ -26,7 +26,7 @@ final class OctaveCode {
             copy(context, IN_WAR, copy);
             return copy;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy the workers' code to " + copy, e);
+            throw new UncheckedIOException("cannot copy the Octave code to " + copy, e);
         }
     }
 

@@ -130,7 +130,7 @@ public final class OpsServer {
     /**
      * Loads the settings and wires the parts; starts nothing.
      *
-     * @param octaveCode the directory of the workers' Octave code
+     * @param octaveCode the directory of the Octave code: {@code worker} and {@code package}
      * @param parameters settings that the container gives
      * @throws org.octaveserver.ops.settings.SettingsException when the settings cannot be used
      */

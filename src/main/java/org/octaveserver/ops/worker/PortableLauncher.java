@@ -33,7 +33,8 @@ public final class PortableLauncher implements WorkerLauncher {
     /**
      * Starts workers that run the code in {@code octaveCode}.
      *
-     * @param octaveCode the directory of {@code ops_worker_main.m}
+     * @param octaveCode the directory of {@code worker/ops_worker_main.m} and of {@code package}, the functions that
+     *     every bundle may use
      * @param serverEnvironment the server's own environment, of which workers see next to nothing
      * @param random unpredictable, because user code must not guess output marks
      */
@@ -96,7 +97,10 @@ public final class PortableLauncher implements WorkerLauncher {
     private List<String> command(WorkerSpec spec) {
         List<String> command = new ArrayList<>(spec.command());
         command.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--no-line-editing"));
-        command.addAll(List.of("--path", octaveCode.toString(), "--eval", "ops_worker_main"));
+        for (String folder : List.of("worker", "package/inst")) {
+            command.addAll(List.of("--path", octaveCode.resolve(folder).toString()));
+        }
+        command.addAll(List.of("--eval", "ops_worker_main"));
         return command;
     }
 

@@ -131,6 +131,35 @@ class MetricsIT {
     }
 
     @Test
+    void userCodeReportsMetricsOfItsOwn() {
+        server.call("/tool/count", 0, "[2]");
+        server.call("/tool/level", 0, "[-1.5]");
+        server.call("/tool/count", 0, "[3]");
+        server.callThatThrows("/tool/count_and_throw", 0, "[]");
+
+        assertThat(server.get("/api/metrics").body()).endsWith("""
+                        # TYPE tool_calls counter
+                        tool_calls{archive="tool"} 6
+                        # TYPE tool_level gauge
+                        tool_level{archive="tool"} -1.5
+                        """);
+    }
+
+    @Test
+    void userCodeIsToldWhatAMetricMayBe() {
+        assertThat(message("count", "\"x\"")).contains("incrementCounter: INC must be a real number");
+        assertThat(message("count", "-1")).contains("INC must be a real number");
+        assertThat(message("level", "{\"mwdata\":[],\"mwsize\":[0,0],\"mwtype\":\"double\"}"))
+                .contains("setGauge: VALUE must be a real number");
+    }
+
+    private static String message(String function, String value) {
+        return server.callThatThrows("/tool/" + function, 0, "[" + value + "]")
+                .get("message")
+                .asText();
+    }
+
+    @Test
     void allOfItCanBeTurnedOff(@TempDir Path other) {
         try (TestServer without = TestServer.start(other, Map.of("ops.metrics.enabled", "false"))) {
             assertThat(without.httpError(without.get("/api/metrics"), 403)

@@ -47,7 +47,7 @@ public final class Launching implements AutoCloseable {
     public WorkerLauncher launcher(WorkerSettings settings) {
         ScratchDirectories directories = new ScratchDirectories(scratch());
         directories.start();
-        Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave/worker");
+        Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave");
         return new PortableLauncher(
                 settings, octaveCode.toAbsolutePath(), directories, System.getenv(), watchdog, new SecureRandom());
     }

@@ -30,7 +30,7 @@ class OctaveCodeIT {
     }
 
     private static boolean isPrivate(Path file) {
-        return file.toString().contains("/private/");
+        return file.toString().contains("/private/") || file.toString().contains("/+internal/");
     }
 
     private static boolean hasTests(Path file) {

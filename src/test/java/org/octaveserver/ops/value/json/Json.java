@@ -2,9 +2,13 @@ package org.octaveserver.ops.value.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -22,6 +26,7 @@ final class Json {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
@@ -31,13 +36,34 @@ final class Json {
 
     /** The value of the text, which messages call {@code rhs[0]}. */
     static OctaveValue read(String json) {
+        return read(json, "rhs[0]");
+    }
+
+    static OctaveValue read(String json, String path) {
         try (JsonParser parser = FACTORY.createParser(new StringReader(json))) {
-            parser.nextToken();
-            OctaveValue value = new JsonValueReader().read(parser, "rhs[0]");
+            if (parser.nextToken() == null) {
+                throw new JsonParseException(parser, "no JSON value");
+            }
+            OctaveValue value = new JsonValueReader().read(parser, path);
             if (parser.nextToken() != null) {
-                throw new AssertionError("the reader did not stop at the value's last token");
+                throw new JsonParseException(parser, "more than one JSON value");
             }
             return value;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the text is one JSON value, whatever notation that is in. */
+    static boolean isJson(String json) {
+        try (JsonParser parser = FACTORY.createParser(new StringReader(json))) {
+            JsonToken token = parser.nextToken();
+            while (token != null && !parser.getParsingContext().inRoot()) {
+                token = parser.nextToken();
+            }
+            return token != null && parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
