@@ -42,9 +42,9 @@ class OctavePackageIT {
     private static final long SEED = Long.getLong("ops.test.seed", System.nanoTime());
     private static final int BATCH = 250;
     private static final int NUMBERS = 100_000;
-    /** What a damaged text gets. */
+    /** What a damaged text gets; no number that an extent can be and a double, as which Octave takes it, cannot. */
     private static final List<String> PIECES =
-            List.of(("[ ] { } , : \" \\ - . e 1 0 9007199254740993 null true \"NaN\" [1] \"mwsize\" \\udc80"
+            List.of(("[ ] { } , : \" \\ - . e 1 0 12345678901234 null true \"NaN\" [1] \"mwsize\" \\udc80"
                             + " \\ud83d \u0001 é 1,1 {\"mwdata\":\"Inf\"} \t")
                     .split(" ", -1));
 
