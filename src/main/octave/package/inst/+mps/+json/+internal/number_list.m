@@ -5,8 +5,8 @@
 ##
 ## The elements of a row of double or single with the fewest digits that read
 ## back as the same bits; WHICH has the number of the gap behind each.  The form
-## is that of the server: 16, 0.1, 1.5E-7, 1E300, -0.  NaN and the infinities are
-## a "string" or an "object".
+## is that of the server: 16, 0.1, 1.5E-7, 1E300, -0.  NaN and the infinities
+## are a "string" or an "object".
 
 function text = number_list (x, gaps, which, special)
 

@@ -38,7 +38,7 @@ import org.octaveserver.ops.worker.Worker;
  * arbitrary values and texts is the system property {@code ops.test.values}, where they begin {@code ops.test.seed}.
  */
 class OctavePackageIT {
-    private static final int VALUES = Integer.getInteger("ops.test.values", 1000);
+    private static final int VALUES = Integer.getInteger("ops.test.values", 500);
     private static final long SEED = Long.getLong("ops.test.seed", System.nanoTime());
     private static final int BATCH = 250;
     private static final int NUMBERS = 100_000;
