@@ -9,8 +9,8 @@
 ## A number is a double; a string a char row; nested arrays an array with
 ## dimension 1 outermost, a flat one a row; an object without @code{mwdata},
 ## @code{mwsize} and @code{mwtype} a struct.  In arrays the strings
-## @qcode{"NaN"}, @qcode{"Inf"} and @qcode{"-Inf"} are numbers.  MATLAB's strings
-## become char rows, or cell arrays of them.
+## @qcode{"NaN"}, @qcode{"Inf"} and @qcode{"-Inf"} are numbers.  MATLAB's
+## strings become char rows, or cell arrays of them.
 ##
 ## Text that is no JSON is refused with line and column
 ## (@code{mps:json:syntax}), what breaks the notation with the path to it

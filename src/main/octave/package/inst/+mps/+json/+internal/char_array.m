@@ -62,8 +62,8 @@ function bytes = dealt (tape, blamed, points, rows)
   sizes = sum (mps.json.internal.utf8_sizes (points), 2);
   if (any (sizes != sizes(1)))
     mps.json.internal.refuse (tape, blamed, ...
-      ["the rows differ in their number of UTF-8 bytes, and in Octave a row ", ...
-       "of a char array is bytes; pad them, or send a cell array of texts"]);
+      ["the rows differ in their number of UTF-8 bytes, and in Octave a ", ...
+       "row of a char array is bytes; pad them, or send a cell array of texts"]);
   endif
   bytes = mps.json.internal.points_utf8 (reshape (points.', 1, count));
   bytes = reshape (bytes, sizes(1), rows).';

@@ -34,7 +34,7 @@ function [precision, texts] = digits_needed (values, is_single)
     same = (back == values(left));
     precision(left(same)) = digits;
     left = left(! same);
-    if (digits == tries(1))
+    if (digits == tries(1) && ! isempty (left))
       ## Below a power of two the next number is nearer than above it, so that
       ## digits may do that are not the nearest ones.
       [mantissas, ~] = log2 (abs (values(left)));

@@ -19,7 +19,8 @@ function json = indented (json)
   hollow = find (opens(1:end-1) & closes(2:end));
   opens(hollow) = false;
   closes(hollow + 1) = false;
-  begins = find (closes | [true, (opens | (json == "," & ! marks.inside))(1:end-1)]);
+  commas = (json == "," & ! marks.inside);
+  begins = find (closes | [true, (opens | commas)(1:end-1)]);
   levels = (cumsum (opens) - opens - cumsum (closes))(begins);
   lines = mat2cell (json, 1, diff ([begins, numel(json) + 1]));
   margins = arrayfun (@(level) ["\n", blanks(2 * level)], 0:max (levels), ...

@@ -10,7 +10,8 @@ function head = large_head (tape, place, members)
 
   need (tape, place, members.mwtype, "mwtype");
   if (tape.kind(members.mwtype) != "s")
-    mps.json.internal.refuse_other (tape, members.mwtype, "the name of a class");
+    mps.json.internal.refuse_other (tape, members.mwtype, ...
+                                    "the name of a class");
   endif
   head.type = mps.json.internal.string_bytes (tape, members.mwtype);
   need (tape, place, members.mwsize, "mwsize");
@@ -35,8 +36,10 @@ endfunction
 
 function extents = size_at (tape, place)
 
-  if (tape.kind(place) != "[" || tape.count(place) < 2 || tape.count(place) > 128)
-    mps.json.internal.refuse_other (tape, place, "an array of 2 to 128 extents");
+  if (tape.kind(place) != "[" || tape.count(place) < 2
+      || tape.count(place) > 128)
+    mps.json.internal.refuse_other (tape, place, ...
+                                    "an array of 2 to 128 extents");
   endif
   at = mps.json.internal.children (tape, place);
   extents = tape.number(at);
@@ -49,7 +52,8 @@ function extents = size_at (tape, place)
   if (prod (extents) >= 2^63)
     texts = mps.json.internal.integer_list ( ...
       parts.magnitude, {", ", ""}, [ones(1, numel (at) - 1), 2]);
-    mps.json.internal.refuse (tape, place, ["too many elements: [", texts, "]"]);
+    mps.json.internal.refuse (tape, place, ...
+                              ["too many elements: [", texts, "]"]);
   elseif (prod (extents) > 2147483647)
     mps.json.internal.refuse (tape, place, ...
                               "an array may have 2147483647 elements");
@@ -68,9 +72,9 @@ function answer = complex_at (tape, place, type, type_place)
     mps.json.internal.refuse_other (tape, place, "true or false");
   elseif (answer && ! any (strcmp (type, {"double", "single"})))
     name = mps.json.internal.string_points (tape, type_place);
-    mps.json.internal.refuse (tape, place, ...
-                              ["only double and single can be complex, not ", ...
-                               mps.json.internal.readable(name)]);
+    mps.json.internal.refuse (tape, place, [ ...
+      "only double and single can be complex, not ", ...
+      mps.json.internal.readable(name)]);
   endif
 
 endfunction

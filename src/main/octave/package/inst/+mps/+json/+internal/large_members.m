@@ -13,7 +13,11 @@ function members = large_members (tape, place)
   sizes = tape.last(names) - tape.first(names) - 1;
   names = names(sizes == 6 | sizes == 9 | tape.escaped(names));
   for at = names
-    name = mps.json.internal.string_bytes (tape, at);
+    if (tape.escaped(at))
+      name = mps.json.internal.string_bytes (tape, at);
+    else
+      name = tape.text(tape.first(at)+1:tape.last(at)-1);
+    endif
     switch (name)
       case {"mwdata", "mwsize", "mwtype", "mwcomplex"}
         if (members.(name))

@@ -22,8 +22,8 @@ function json = large_text (x, level, special)
       endfor
       data = ["{", strjoin(parts, ","), "}"];
     case "char"
-      data = ["[", mps.json.internal.quoted(mps.json.internal.char_text (x)), ...
-              "]"];
+      text = mps.json.internal.char_text (x);
+      data = ["[", mps.json.internal.quoted(text), "]"];
     otherwise
       if (iscomplex (x))
         head = "{\"mwcomplex\":true,";
@@ -32,14 +32,16 @@ function json = large_text (x, level, special)
         if (issparse (x))
           x = full (x);
         endif
-        data = [reshape(full (real (x)), 1, []); reshape(full (imag (x)), 1, [])];
+        data = [reshape(full (real (x)), 1, [])
+                reshape(full (imag (x)), 1, [])];
       else
         data = full (x);
       endif
       data = ["[", flat(reshape (data, 1, []), special), "]"];
   endswitch
   json = [head, "\"mwdata\":", data, ",\"mwsize\":[", ...
-          sprintf("%d,", size (x))(1:end-1), "],\"mwtype\":\"", class(x), "\"}"];
+          sprintf("%d,", size (x))(1:end-1), "],\"mwtype\":\"", class(x), ...
+          "\"}"];
 
 endfunction
 

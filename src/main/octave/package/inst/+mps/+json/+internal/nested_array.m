@@ -18,8 +18,8 @@ function x = nested_array (tape, place)
     x = (tape.kind(leaves) == "t");
     wrong = find (! (x | tape.kind(leaves) == "f"), 1);
     if (! isempty (wrong))
-      mps.json.internal.refuse_other (tape, leaves(wrong), ...
-                                      "true or false like the others beside it");
+      mps.json.internal.refuse_other ( ...
+        tape, leaves(wrong), "true or false like the others beside it");
     endif
   else
     x = mps.json.internal.doubles ( ...
@@ -39,7 +39,8 @@ function extents = extents_at (tape, place)
   extents = [];
   while (tape.kind(place) == "[")
     if (numel (extents) == 128)
-      mps.json.internal.refuse (tape, place, "an array may have 128 dimensions");
+      mps.json.internal.refuse (tape, place, ...
+                                "an array may have 128 dimensions");
     endif
     extents(end+1) = tape.count(place);
     if (extents(end) == 0)

@@ -5,8 +5,8 @@
 ##
 ## The elements of a row of double or single with the fewest digits that read
 ## back as the same bits; WHICH has the number of the gap behind each.  The form
-## is that of the server: 16, 0.1, 1.5E-7, 1E300, -0.  NaN and the infinities are
-## a "string" or an "object".
+## is that of the server: 16, 0.1, 1.5E-7, 1E300, -0.  NaN and the infinities
+## are a "string" or an "object".
 
 function text = number_list (x, gaps, which, special)
 
@@ -26,10 +26,13 @@ function text = number_list (x, gaps, which, special)
   scientific = false (1, numel (values));
   scientific(fractions) = sizes(fractions) < 1e-3 | sizes(fractions) >= 1e7;
 
-  precision = repmat (17, 1, numel (values));
-  [precision(fractions), texts] ...
-    = mps.json.internal.digits_needed (values(fractions), is_single);
-  odd = fractions(precision(fractions) == 0);
+  precision = 17 * ones (1, numel (values));
+  odd = [];
+  if (! isempty (fractions))
+    [precision(fractions), texts] ...
+      = mps.json.internal.digits_needed (values(fractions), is_single);
+    odd = fractions(precision(fractions) == 0);
+  endif
   values(odd) = 0;
   precision -= scientific;
   forms = 1 + scientific + 2 * strange;

@@ -11,6 +11,9 @@ function text = print_list (templates, forms, gaps, which, arguments)
   if (isempty (forms))
     text = "";
     return;
+  elseif (isscalar (forms))
+    text = sprintf ([templates{forms}, gaps{which}], arguments);
+    return;
   endif
   count = numel (templates);
   both = cell (count, numel (gaps));

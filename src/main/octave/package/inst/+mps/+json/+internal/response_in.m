@@ -77,7 +77,8 @@ function stack = stack_at (tape, place)
     mps.json.internal.refuse_other (tape, place, "an array of frames");
   endif
   frames = mps.json.internal.children (tape, place);
-  stack = repmat (struct ("file", "", "name", "", "line", 0), numel (frames), 1);
+  stack = repmat (struct ("file", "", "name", "", "line", 0), ...
+                  numel (frames), 1);
   for i = 1:numel (frames)
     if (tape.kind(frames(i)) != "{")
       mps.json.internal.refuse_other (tape, frames(i), "an object");

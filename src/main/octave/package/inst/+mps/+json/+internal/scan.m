@@ -123,8 +123,9 @@ function check_names (tape)
   sizes = tape.last - tape.first;
   for place = find (tape.kind == "k" & (tape.escaped | sizes > 50001))
     points = mps.json.internal.string_points (tape, place);
-    faults = [fault(tape.first(place)(any (points >= 0xD800 & points <= 0xDFFF)), 10)
-              fault(tape.first(place)(numel (points) > 50000), 7)];
+    at = tape.first(place);
+    faults = [fault(at(any (points >= 0xD800 & points <= 0xDFFF)), 10)
+              fault(at(numel (points) > 50000), 7)];
     if (! isempty (faults))
       refuse_first (tape, faults);
     endif
@@ -277,7 +278,8 @@ function [fine, is_name] = follow_rules (tokens)
   count = numel (tokens.kind);
   before = ["^", tokens.kind(1:end-1)](1:count);
   around = ["^", tokens.kind](tokens.context + 1);
-  is_name = (tokens.kind == "s" & around == "{" & (before == "{" | before == ","));
+  is_name = (tokens.kind == "s" & around == "{"
+             & (before == "{" | before == ","));
 
   state = 8 + (around == "{");
   state([false, is_name(1:end-1)](1:count)) = 7;

@@ -11,7 +11,8 @@ function [values, found] = special_numbers (tape, places)
   values = zeros (1, numel (places));
   found = false (1, numel (places));
   objects = find (tape.kind(places) == "{");
-  places(objects) = arrayfun (@(place) bare_text (tape, place), places(objects));
+  places(objects) = arrayfun (@(place) bare_text (tape, place), ...
+                              places(objects));
   strings = find (places > 0);
   strings = strings(tape.kind(places(strings)) == "s");
   texts = places(strings);

@@ -26,7 +26,8 @@ function [points, valid] = utf8_points (bytes)
   endfor
   ## Overlong forms, surrogates, and what is beyond U+10FFFF.
   second = padded(2:count+1);
-  leads &= ! ((points == 0xE0 & second < 0xA0) | (points == 0xED & second > 0x9F)
+  leads &= ! ((points == 0xE0 & second < 0xA0)
+              | (points == 0xED & second > 0x9F)
               | (points == 0xF0 & second < 0x90)
               | (points == 0xF4 & second > 0x8F));
 
