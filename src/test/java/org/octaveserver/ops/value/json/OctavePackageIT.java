@@ -35,13 +35,14 @@ import org.octaveserver.ops.worker.Worker;
 
 /**
  * {@code mps.json} of the Octave package says the same as the server, byte for byte, and takes the same. How many
- * arbitrary values and texts is the system property {@code ops.test.values}, where they begin {@code ops.test.seed}.
+ * arbitrary values and texts is the system property {@code ops.test.values}, how many numbers {@code ops.test.numbers},
+ * where they begin {@code ops.test.seed}.
  */
 class OctavePackageIT {
     private static final int VALUES = Integer.getInteger("ops.test.values", 500);
     private static final long SEED = Long.getLong("ops.test.seed", System.nanoTime());
     private static final int BATCH = 250;
-    private static final int NUMBERS = 100_000;
+    private static final int NUMBERS = Integer.getInteger("ops.test.numbers", 20_000);
     /** What a damaged text gets; no number that an extent can be and a double, as which Octave takes it, cannot. */
     private static final List<String> PIECES =
             List.of(("[ ] { } , : \" \\ - . e 1 0 12345678901234 null true \"NaN\" [1] \"mwsize\" \\udc80"
