@@ -2,8 +2,12 @@
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
 ## -*- texinfo -*-
-## @deftypefn {} {[@var{functions}, @var{problems}] =} ops_inspect (@var{folder})
+## @deftypefn  {} {[@var{functions}, @var{problems}] =} ops_inspect (@var{folder})
+## @deftypefnx {} {[@var{functions}, @var{problems}] =} ops_inspect (@var{folder}, @var{part}, @dots{})
 ## Put @var{folder} on the path and say what it offers to callers.
+##
+## With @var{part}s, which are relative to @var{folder}, these are put on the
+## path in its place, the first one first.  An empty one is @var{folder} itself.
 ##
 ## @var{functions} is a struct array with the fields @code{name} (package
 ## functions with their package), @code{file} (relative to @var{folder}),
@@ -11,7 +15,9 @@
 ## @code{inputs} and @code{outputs} with the names of the arguments (only
 ## @code{varargin} and @code{varargout} when Octave does not tell them), and
 ## @code{help}, as plain text where possible.  Scripts, classes, private
-## functions and methods are left out.
+## functions and methods are left out.  Compiled functions (@file{.oct},
+## @file{.mex}, and what @code{autoload} takes from them) are loaded; Octave
+## tells nothing of their arguments.
 ##
 ## @var{problems} is a struct array with the fields @code{file}, @code{line}
 ## (0 when not known) and @code{message}, one for each file that does not
@@ -20,32 +26,58 @@
 ## on the path at all.
 ## @end deftypefn
 
-function [functions, problems] = ops_inspect (folder)
+function [functions, problems] = ops_inspect (folder, varargin)
 
-  if (nargin != 1 || ! ischar (folder))
+  if (nargin < 1 || ! ischar (folder) || ! iscellstr (varargin))
     print_usage ();
+  endif
+  parts = varargin;
+  if (isempty (parts))
+    parts = {""};
   endif
   functions = struct ("name", {}, "file", {}, "nargin", {}, "nargout", {}, ...
                       "inputs", {}, "outputs", {}, "help", {});
-  problems = hidden_functions (folder);
+  problems = cellfun (@(part) hidden_functions (folder, part), parts, ...
+                      "UniformOutput", false);
+  problems = [problems{:}];
   if (isempty (problems))
-    addpath (folder);
-    [functions, problems] = look_into (folder, "", "", functions, problems);
+    known = autoload ();
+    load_folders (fullfile (folder, parts));
+    for part = parts
+      [functions, problems] = look_into (folder, below (part{1}), "", ...
+                                         functions, problems);
+    endfor
+    [functions, problems] = look_at_autoloads (folder, known, ...
+                                               functions, problems);
     if (isempty (problems) && ! isempty (functions))
-      functions = described (folder, functions);
+      ## What comes first on the path is what is called.
+      [~, first] = unique ({functions.name}, "first");
+      functions = described (folder, functions(sort (first)));
     endif
   endif
 
 endfunction
 
-function problems = hidden_functions (folder)
+## What file names in a part begin with.
+
+function prefix = below (part)
+
+  prefix = "";
+  if (! isempty (part))
+    prefix = [part, "/"];
+  endif
+
+endfunction
+
+function problems = hidden_functions (folder, part)
 
   problems = struct ("file", {}, "line", {}, "message", {});
   needed = needed_functions ();
-  for entry = reshape (dir (fullfile (folder, "*.m")), 1, [])
-    name = entry.name(1:end-2);
-    if (any (strcmp (name, needed)))
-      problems(end+1) = struct ("file", entry.name, "line", 0, "message", ...
+  for entry = reshape (dir (fullfile (folder, part)), 1, [])
+    [~, name, extension] = fileparts (entry.name);
+    if (is_function_file (extension) && any (strcmp (name, needed)))
+      path = [below(part), entry.name];
+      problems(end+1) = struct ("file", path, "line", 0, "message", ...
         sprintf (["hides Octave's own function %s, which the worker needs", ...
                   "; give it another name or put it into a package"], name));
     endif
@@ -57,7 +89,8 @@ function [functions, problems] = look_into (folder, below, package, ...
                                             functions, problems)
 
   entries = dir (fullfile (folder, below));
-  [~, order] = sort ({entries.name});
+  ## Compiled ones first: of a name, Octave takes those.
+  [~, order] = sort (strrep ({entries.name}, ".m", ".~"));
   for entry = reshape (entries(order), 1, [])
     path = [below, entry.name];
     if (entry.isdir)
@@ -68,9 +101,9 @@ function [functions, problems] = look_into (folder, below, package, ...
       elseif (entry.name(1) == "@" || strcmp (entry.name, "private"))
         problems = parse_all (folder, [path, "/"], problems);
       endif
-    elseif (regexp (entry.name, '^[A-Za-z_]\w*\.m$'))
-      name = [package, entry.name(1:end-2)];
-      [found, problem] = look_at (name, path);
+    elseif (regexp (entry.name, '^[A-Za-z_]\w*\.(m|oct|mex)$'))
+      [~, name, extension] = fileparts (entry.name);
+      [found, problem] = look_at ([package, name], path, extension);
       functions = [functions, found];
       problems = [problems, problem];
     endif
@@ -78,7 +111,30 @@ function [functions, problems] = look_into (folder, below, package, ...
 
 endfunction
 
-function [found, problem] = look_at (name, path)
+## Functions that a PKG_ADD has taken from a file in FOLDER.
+
+function [functions, problems] = look_at_autoloads (folder, known, ...
+                                                    functions, problems)
+
+  for entry = reshape (autoload (), 1, [])
+    inside = strncmp (entry.file, [folder, "/"], numel (folder) + 1);
+    if (inside && ! any (strcmp (entry.function, {known.function})))
+      path = entry.file(numel (folder)+2:end);
+      [found, problem] = look_at (entry.function, path, ".oct");
+      functions = [functions, found];
+      problems = [problems, problem];
+    endif
+  endfor
+
+endfunction
+
+function yes = is_function_file (extension)
+
+  yes = any (strcmp (extension, {".m", ".oct", ".mex"}));
+
+endfunction
+
+function [found, problem] = look_at (name, path, extension)
 
   found = [];
   problem = [];
@@ -87,9 +143,14 @@ function [found, problem] = look_at (name, path)
                     "nargin", nargin (name), "nargout", nargout (name), ...
                     "inputs", {{}}, "outputs", {{}}, "help", "");
   catch err
-    ## Octave says so of a file that holds a script or a class.
+    ## Octave says so of a file that holds a script or a class, and of every
+    ## compiled function once it is loaded.
     if (isempty (strfind (err.message, "number of input arguments unavailable")))
       problem = parse_problem (path, err.message);
+    elseif (! strcmp (extension, ".m"))
+      found = struct ("name", name, "file", path, ...
+                      "nargin", -1, "nargout", -1, ...
+                      "inputs", {{}}, "outputs", {{}}, "help", "");
     endif
   end_try_catch
 
@@ -102,13 +163,18 @@ function found = described (folder, found)
 
   files = cellfun (@(file) fullfile (folder, file), {found.file}, ...
                    "UniformOutput", false);
+  is_text = ! cellfun ("isempty", regexp (files, '\.m$'));
   for i = 1:numel (found)
-    [found(i).inputs, found(i).outputs] = ...
-      names_of (files{i}, found(i).nargin, found(i).nargout);
+    if (is_text(i))
+      [found(i).inputs, found(i).outputs] = ...
+        names_of (files{i}, found(i).nargin, found(i).nargout);
+    else
+      [found(i).inputs, found(i).outputs] = deal ({"varargin"}, {"varargout"});
+    endif
   endfor
   try
-    texts = ops_plain_help (files);
-    [found.help] = texts{:};
+    texts = ops_plain_help (files(is_text));
+    [found(is_text).help] = texts{:};
   catch err
     fprintf (stderr, "ops worker: no help texts: %s\n", err.message);
   end_try_catch
@@ -170,20 +236,27 @@ endfunction
 
 %!function [functions, problems] = inspect_files (varargin)
 %!  folder = tempname ();
+%!  parts = {};
+%!  if (strcmp (varargin{end-1}, "/parts"))
+%!    parts = varargin{end};
+%!    varargin = varargin(1:end-2);
+%!  endif
 %!  for i = 1:2:numel (varargin)
-%!    path = fullfile (folder, varargin{i});
-%!    [~, ~] = mkdir (fileparts (path));
-%!    fid = fopen (path, "w");
+%!    file = fullfile (folder, varargin{i});
+%!    [~, ~] = mkdir (fileparts (file));
+%!    fid = fopen (file, "w");
 %!    fputs (fid, varargin{i+1});
 %!    fclose (fid);
 %!  endfor
 %!  asks = confirm_recursive_rmdir (false);
 %!  unwind_protect
-%!    [functions, problems] = ops_inspect (folder);
+%!    [functions, problems] = ops_inspect (folder, parts{:});
 %!  unwind_protect_cleanup
-%!    if (any (strcmp (folder, strsplit (path (), pathsep ()))))
-%!      rmpath (folder);
-%!    endif
+%!    for one = strsplit (path (), pathsep ())
+%!      if (strncmp (folder, one{1}, numel (folder)))
+%!        rmpath (one{1});
+%!      endif
+%!    endfor
 %!    rmdir (folder, "s");
 %!    confirm_recursive_rmdir (asks);
 %!  end_unwind_protect
@@ -237,4 +310,17 @@ endfunction
 %!   "odd.m", ["function r = odd (a = \"]\\n)\\n\\\\n\", b)\n", "r = a;\nend\n"]);
 %! assert (functions.inputs, {"varargin"});
 %! assert (functions.outputs, {"varargout"});
+%!test # of two folders on the path, the first one's function counts
+%! [functions, problems] = inspect_files ( ...
+%!   "f.m", "function f (a, b)\nend\n", "g.m", "function g ()\nend\n", ...
+%!   "arch/f.m", "function f (a)\nend\n", "/parts", {"arch", ""});
+%! assert (isempty (problems));
+%! assert ({functions.name}, {"f", "g"});
+%! assert ({functions.file}, {"arch/f.m", "g.m"});
+%! assert (functions(1).inputs, {"a"});
+%!test # what cannot be loaded is no compiled function
+%! [functions, problems] = inspect_files ( ...
+%!   "broken.oct", "this is no library\n", "g.m", "function g ()\nend\n");
+%! assert ({problems.file}, {"broken.oct"});
+%! assert (isempty (strfind (problems.message, "this is no")));
 %!error <Invalid call> ops_inspect ()

@@ -29,9 +29,7 @@ function [kind, payload, mark] = start_serving (request)
   try
     configure_octave ();
     cd (scratch);
-    if (count > 0)
-      addpath (folders{:});
-    endif
+    load_folders (folders);
     kind = frame_kind ("ready");
     payload = zeros (1, 0, "uint8");
   catch err

@@ -13,6 +13,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.OctaveSteps;
 import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
 import org.octaveserver.ops.bundle.Releases;
@@ -20,6 +21,8 @@ import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
+import org.octaveserver.ops.bundle.WorkerInstaller;
+import org.octaveserver.ops.bundle.WorkerSmoke;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
@@ -191,8 +194,15 @@ public final class OpsServer {
         Releases releases = new Releases(bundles.root(), store, InstantSource.system());
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
         watcher.listen(routing);
-        WorkerInspector inspector = new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout());
-        Staging staging = new Staging(bundles, store, inspector, Runtimes.DEFAULT, InstantSource.system());
+        OctaveSteps octave = new OctaveSteps(
+                new WorkerInstaller(
+                        launcher,
+                        runtimes::available,
+                        wanted.buildTimeout(),
+                        wanted.buildOutput().intBytes()),
+                new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout()),
+                new WorkerSmoke(launcher, runtimes::available, wanted.smokeTimeout()));
+        Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         return new BundleParts(deployer, releases, new ReleaseSignatures(store));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.octaveserver.ops.settings.AtLeast;
+import org.octaveserver.ops.settings.AtMost;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Settings of the bundle store. */
@@ -51,4 +52,20 @@ public interface BundleStoreSettings {
     @WithDefault("60s")
     @AtLeast("1s")
     Duration inspectionTimeout();
+
+    /** How long the installation of a package may take, with all that is compiled. */
+    @WithDefault("15m")
+    @AtLeast("1s")
+    Duration buildTimeout();
+
+    /** How much of the end of a build's output its log keeps, besides the first ops.worker.max-output. */
+    @WithDefault("1MB")
+    @AtLeast("1KB")
+    @AtMost("64MB")
+    DataSize buildOutput();
+
+    /** How long the smoke call of a bundle may take. */
+    @WithDefault("60s")
+    @AtLeast("100ms")
+    Duration smokeTimeout();
 }

@@ -7,26 +7,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
 /**
- * Where the parts of an unpacked bundle are: an Octave package, whose functions are in {@code inst/}, or a plain folder
- * of functions; at the root of the archive or inside its only top directory.
+ * Where the parts of an unpacked bundle are: an Octave package, with {@code DESCRIPTION} and {@code inst/} or
+ * {@code src/}, or a plain folder of functions; at the root of the archive or inside its only top directory.
  *
  * @param root the directory that holds {@code DESCRIPTION}, {@code ops.json}, {@code routes.json}, {@code inst}
  */
 record BundleTree(Path root) {
     static final String INST = "inst";
-    private static final String SRC = "src";
+    static final String SRC = "src";
     private static final String SIGNATURES = "functionsignatures.json";
 
     /** Manifests are read whole; no honest one comes near. */
     private static final long MAX_MANIFEST_BYTES = 1 << 20;
-
-    private static final Set<String> SOURCES = Set.of("c", "cc", "cpp", "cxx", "f", "f77", "f90", "f95");
-    private static final Set<String> BUILD_FILES = Set.of("makefile", "gnumakefile", "configure");
 
     /** Finds the bundle in what was unpacked. */
     static BundleTree locate(Path unpacked) throws IOException {
@@ -71,8 +67,14 @@ record BundleTree(Path root) {
                 && !name.equals("private");
     }
 
-    /** Whether the functions are in {@code inst/}; otherwise they lie at the root. */
+    /** Whether it is an Octave package, which Octave's own {@code pkg} installs. */
     boolean isPackage() {
+        return Files.isRegularFile(root.resolve(DescriptionFile.NAME))
+                && (hasInst() || Files.isDirectory(root.resolve(SRC)));
+    }
+
+    /** Whether the functions are in {@code inst/}; otherwise they lie at the root. */
+    boolean hasInst() {
         return Files.isDirectory(root.resolve(INST));
     }
 
@@ -99,32 +101,6 @@ record BundleTree(Path root) {
                 .filter(BundleTree::isSignatureFile)
                 .sorted()
                 .toList();
-    }
-
-    /** Refuses what would need a compiler before it could run. */
-    void refuseCompiled() throws IOException {
-        Path src = root.resolve(SRC);
-        if (!Files.isDirectory(src)) {
-            return;
-        }
-        Optional<Path> first = FileTrees.below(src).stream()
-                .filter(Files::isRegularFile)
-                .filter(BundleTree::needsCompiling)
-                .sorted()
-                .findFirst();
-        if (first.isPresent()) {
-            String file = root.relativize(first.get()).toString().replace('\\', '/');
-            throw new OpsException(
-                    ErrorCode.INVALID_BUNDLE,
-                    Quoted.text(file) + " needs compiling; compiled packages come later, so src/ may hold no"
-                            + " Makefile, configure or C, C++ or Fortran source");
-        }
-    }
-
-    private static boolean needsCompiling(Path file) {
-        String name = name(file).toLowerCase(Locale.ROOT);
-        String extension = name.substring(name.lastIndexOf('.') + 1);
-        return SOURCES.contains(extension) || BUILD_FILES.contains(name) || name.startsWith("makefile.");
     }
 
     private static String name(Path path) {

@@ -65,8 +65,8 @@ public record BundleVersion(
         return directory.resolve(Store.SOURCE);
     }
 
-    /** The directory that a runtime puts on its path. */
-    public Path loadPath(String runtimeId) {
+    /** The root of what a runtime loads. */
+    public Path installed(String runtimeId) {
         return directory.resolve(Store.INSTALL).resolve(runtimeId);
     }
 }

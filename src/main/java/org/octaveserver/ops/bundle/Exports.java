@@ -20,8 +20,8 @@ final class Exports {
         if (found.isEmpty()) {
             throw new OpsException(
                     ErrorCode.INVALID_BUNDLE,
-                    "the bundle has no function; functions are looked for in .m files in inst/, or, without an inst/,"
-                            + " beside ops.json, and in the +package directories there");
+                    "the bundle has no function; functions are looked for in .m, .oct and .mex files in what pkg"
+                            + " installs of a package, or beside ops.json, and in the +package directories there");
         }
         Map<String, ExportedFunction> byName = new TreeMap<>();
         found.forEach(function -> byName.put(function.name(), function));

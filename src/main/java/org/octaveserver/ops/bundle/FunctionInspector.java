@@ -4,16 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.octaveserver.ops.error.OpsException;
 
-/** The port through which this package asks Octave what functions a directory offers. Implementations may block. */
+/** The port through which this package asks Octave what functions a tree offers. Implementations may block. */
 @FunctionalInterface
 public interface FunctionInspector {
     /**
-     * Every function that a directory would offer on Octave's path: its function files and those of its packages, not
-     * private ones and not methods of classes.
+     * Every function that a tree would offer on Octave's path: its function files, compiled or not, and those of its
+     * packages, not private ones and not methods of classes.
      *
-     * @param loadPath the directory
+     * @param tree what is to be looked at
+     * @param dependencies what else is on the path, behind it; first one first
      * @param runtimeId the Octave to ask
-     * @throws OpsException INVALID_BUNDLE when a file does not parse, naming file and line
+     * @throws OpsException INVALID_BUNDLE when a file does not parse or load, naming file and line
      */
-    List<InspectedFunction> inspect(Path loadPath, String runtimeId);
+    List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId);
 }

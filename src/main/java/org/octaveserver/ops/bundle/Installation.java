@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Makes the tree that a runtime loads: of a package the contents of {@code inst/}, with {@code PKG_ADD} and
- * {@code PKG_DEL}; of a plain folder all but {@code ops.json} and {@code routes.json}.
+ * Makes the tree that a runtime loads of what is no package: the contents of {@code inst/}, with {@code PKG_ADD} and
+ * {@code PKG_DEL}; without that folder all but {@code ops.json} and {@code routes.json}.
  */
 final class Installation {
     private static final List<String> SCRIPTS = List.of("PKG_ADD", "PKG_DEL");
@@ -20,7 +20,7 @@ final class Installation {
     static void build(BundleTree bundle, Path target) throws IOException {
         Files.createDirectories(target);
         FileModes.set(target, true);
-        if (bundle.isPackage()) {
+        if (bundle.hasInst()) {
             copyChildren(bundle.root().resolve(BundleTree.INST), target);
             for (String script : SCRIPTS) {
                 Path file = bundle.root().resolve(script);
@@ -35,7 +35,8 @@ final class Installation {
         }
     }
 
-    private static void copyChildren(Path from, Path to) throws IOException {
+    /** Copies all that is in a directory. */
+    static void copyChildren(Path from, Path to) throws IOException {
         for (Path path : FileTrees.below(from)) {
             copy(path, to.resolve(from.relativize(path).toString()));
         }

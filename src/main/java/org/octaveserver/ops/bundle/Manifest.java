@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param version its version
  * @param title one line, or empty
  * @param description some lines, or empty
- * @param depends as written in {@code DESCRIPTION}, one entry each: {@code octave (>= 4.0.0)}; not resolved
+ * @param depends as written in {@code DESCRIPTION}, then as in {@code ops.json}, one entry each:
+ *     {@code octave (>= 4.0.0)}; not resolved
  * @param exports the functions that may be called; absent: all
  * @param timeout how long a call may take, when the bundle sets a limit of its own
  * @param signatures the JSON object of {@code ops.json}, as text

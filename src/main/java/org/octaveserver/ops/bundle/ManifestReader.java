@@ -3,6 +3,7 @@ package org.octaveserver.ops.bundle;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -26,10 +27,23 @@ final class ManifestReader {
                 ops.description()
                         .or(() -> description.flatMap(d -> d.value("description")))
                         .orElse(""),
-                description.map(DescriptionFile::depends).orElse(List.of()),
+                depends(ops, description),
                 ops.exports(),
                 ops.timeout(),
                 ops.signatures());
+    }
+
+    /** The call that must succeed before the bundle is deployed. */
+    static Optional<SmokeCall> smoke(BundleTree tree) throws IOException {
+        return tree.manifestFile(OpsJson.NAME)
+                .flatMap(text -> OpsJson.parse(text).smoke());
+    }
+
+    private static List<String> depends(OpsJson ops, Optional<DescriptionFile> description) {
+        return Stream.concat(
+                        description.map(DescriptionFile::depends).orElse(List.of()).stream(), ops.depends().stream())
+                .distinct()
+                .toList();
     }
 
     private static Version version(OpsJson ops, Optional<DescriptionFile> description) {

@@ -1,10 +1,12 @@
 package org.octaveserver.ops.bundle;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.json.JsonValueReader;
 
 /**
  * The optional {@code ops.json} of a bundle. A member that OPS does not know is refused, so that a misspelt one is not
@@ -26,17 +30,19 @@ record OpsJson(
         Optional<String> description,
         Optional<List<String>> exports,
         Optional<Duration> timeout,
-        Optional<String> signatures) {
+        Optional<String> signatures,
+        List<String> depends,
+        Optional<SmokeCall> smoke) {
     static final String NAME = "ops.json";
 
-    /** What a bundle without the file has. */
-    static final OpsJson NONE = new OpsJson(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
     private static final List<String> MEMBERS =
-            List.of("name", "version", "description", "exports", "limits", "signatures");
+            List.of("name", "version", "description", "exports", "limits", "signatures", "depends", "smoke");
     private static final List<String> LIMITS = List.of("timeout");
+    private static final List<String> SMOKE = List.of("function", "rhs", "nargout");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
+
+    /** What a bundle without the file has. Below the constants that parsing needs. */
+    static final OpsJson NONE = parse("{}");
 
     static OpsJson parse(String text) {
         JsonNode root = tree(text);
@@ -55,7 +61,9 @@ record OpsJson(
                 string(root, "description"),
                 exports(root.path("exports")),
                 timeout(limits.path("timeout")),
-                signatures(root.path("signatures")));
+                signatures(root.path("signatures")),
+                depends(root.path("depends")),
+                smoke(root.path("smoke")));
     }
 
     private static JsonNode tree(String text) {
@@ -142,6 +150,57 @@ record OpsJson(
             throw invalid("\"signatures\" must be an object from function names to signatures");
         }
         return node.isEmpty() ? Optional.empty() : Optional.of(StrictJson.text(node));
+    }
+
+    private static List<String> depends(JsonNode node) {
+        List<String> depends = new ArrayList<>();
+        for (JsonNode one : node) {
+            if (!node.isArray() || !one.isTextual()) {
+                throw dependsShape();
+            }
+            depends.add(one.textValue().strip());
+        }
+        if (!node.isMissingNode() && !node.isArray()) {
+            throw dependsShape();
+        }
+        return List.copyOf(depends);
+    }
+
+    private static OpsException dependsShape() {
+        return invalid("\"depends\" must be an array of strings, as in [\"statistics (>= 1.4)\", \"struct\"]");
+    }
+
+    private static Optional<SmokeCall> smoke(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        refuseUnknown(node, "smoke.", SMOKE);
+        JsonNode function = node.path("function");
+        JsonNode rhs = node.path("rhs");
+        JsonNode nargout = node.path("nargout");
+        boolean counts = nargout.isMissingNode() || (nargout.canConvertToInt() && nargout.isIntegralNumber());
+        if (!function.isTextual() || !(rhs.isMissingNode() || rhs.isArray()) || !counts || nargout.asInt() < 0) {
+            throw invalid("\"smoke\" must be a call, as in {\"function\": \"f\", \"rhs\": [1, \"a\"], \"nargout\": 1};"
+                    + " \"rhs\" and \"nargout\" may be left out");
+        }
+        try {
+            return Optional.of(new SmokeCall(function.textValue(), values(rhs), nargout.asInt()));
+        } catch (OpsException e) {
+            throw new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": \"smoke\": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<OctaveValue> values(JsonNode rhs) throws IOException {
+        List<OctaveValue> values = new ArrayList<>();
+        for (int i = 0; i < rhs.size(); i++) {
+            try (JsonParser parser = rhs.get(i).traverse()) {
+                parser.nextToken();
+                values.add(new JsonValueReader().read(parser, "smoke.rhs[" + i + "]"));
+            }
+        }
+        return values;
     }
 
     private static String kind(JsonNode node) {

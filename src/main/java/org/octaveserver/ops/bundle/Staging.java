@@ -24,21 +24,20 @@ public final class Staging {
 
     private final BundleSettings settings;
     private final Store store;
-    private final FunctionInspector inspector;
+    private final Preparation preparation;
     private final String runtimeId;
     private final InstantSource clock;
     private final DeploymentObserver observer;
 
     /** A staging for the one runtime that bundles are prepared for. */
-    public Staging(
-            BundleSettings settings, Store store, FunctionInspector inspector, String runtimeId, InstantSource clock) {
-        this(settings, store, inspector, runtimeId, clock, DeploymentObserver.NONE);
+    public Staging(BundleSettings settings, Store store, OctaveSteps octave, String runtimeId, InstantSource clock) {
+        this(settings, store, octave, runtimeId, clock, DeploymentObserver.NONE);
     }
 
     Staging(
             BundleSettings settings,
             Store store,
-            FunctionInspector inspector,
+            OctaveSteps octave,
             String runtimeId,
             InstantSource clock,
             DeploymentObserver observer) {
@@ -47,7 +46,7 @@ public final class Staging {
         }
         this.settings = settings;
         this.store = store;
-        this.inspector = inspector;
+        this.preparation = new Preparation(octave, runtimeId);
         this.runtimeId = runtimeId;
         this.clock = clock;
         this.observer = observer;
@@ -72,7 +71,7 @@ public final class Staging {
             installLater(tree, known.get(), workspace);
             return known.get();
         }
-        BundleVersion version = prepare(tree, manifest, staged, received.digest());
+        BundleVersion version = prepare(tree, manifest, staged, received.digest(), workspace);
         observer.reached(DeploymentStep.PREPARED);
 
         BundleVersion stored = store.add(staged, version);
@@ -82,30 +81,48 @@ public final class Staging {
 
     /** The runtime may be newer than the stored version: its tree is added, whole, beside those of others. */
     private void installLater(BundleTree tree, BundleVersion stored, Incoming.Workspace workspace) throws IOException {
-        Path loadPath = stored.loadPath(runtimeId);
-        if (!Files.isDirectory(loadPath)) {
-            Path staged = workspace.fresh();
-            Installation.build(tree, staged);
-            DurableFiles.moveIntoPlace(staged, loadPath);
+        Path place = stored.installed(runtimeId);
+        if (!Files.isDirectory(place)) {
+            Preparation.Prepared prepared = preparation.prepare(tree, stored.manifest(), place, List.of(), workspace);
+            if (prepared.log().isPresent()) {
+                Path log = logOf(stored.directory());
+                DurableFiles.ensureDirectory(DurableFiles.parent(log));
+                DurableFiles.replace(prepared.log().get(), log);
+            }
+            DurableFiles.moveIntoPlace(prepared.tree(), place);
         }
     }
 
-    private BundleVersion prepare(BundleTree tree, Manifest manifest, Path staged, String digest) throws IOException {
-        tree.refuseCompiled();
-        Path install = staged.resolve(Store.INSTALL);
-        Path loadPath = install.resolve(runtimeId);
-        Installation.build(tree, loadPath);
-        FileModes.set(install, true);
-        List<InspectedFunction> found = inspector.inspect(loadPath, runtimeId);
+    private Path logOf(Path version) {
+        return version.resolve(Store.BUILD).resolve(runtimeId + ".log");
+    }
+
+    private BundleVersion prepare(
+            BundleTree tree, Manifest manifest, Path staged, String digest, Incoming.Workspace workspace)
+            throws IOException {
+        Path place = store.place(manifest.name(), manifest.version(), digest);
+        Path installed = Path.of(Store.INSTALL, runtimeId);
+        Preparation.Prepared prepared =
+                preparation.prepare(tree, manifest, place.resolve(installed), List.of(), workspace);
+        moveInto(prepared.tree(), staged.resolve(installed));
+        if (prepared.log().isPresent()) {
+            moveInto(prepared.log().get(), logOf(staged));
+        }
+        List<InspectedFunction> found = prepared.functions();
         Map<String, ExportedFunction> functions = Exports.choose(
                 manifest, found.stream().map(InspectedFunction::function).toList());
         DeclaredSignatures declared = new SignatureReader(functions).read(tree, manifest);
         SignaturesFile.write(staged, declared.over(signatures(found, functions)));
         // What is read back from bundle.json must equal what was stored, so no finer than it writes.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Path place = store.place(manifest.name(), manifest.version(), digest);
         RouteTable routes = BundleRoutes.prepare(tree, functions, staged, place);
         return new BundleVersion(digest, place, manifest, functions, routes, now);
+    }
+
+    private static void moveInto(Path made, Path place) throws IOException {
+        Path parent = Files.createDirectories(DurableFiles.parent(place));
+        FileModes.set(parent, true);
+        Files.move(made, place);
     }
 
     /** What Octave tells of the functions that may be called. */

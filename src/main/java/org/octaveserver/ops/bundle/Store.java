@@ -16,6 +16,7 @@ import org.octaveserver.ops.error.OpsException;
 public final class Store {
     static final String SOURCE = "source";
     static final String INSTALL = "install";
+    static final String BUILD = "build";
 
     private final BundleDirectories directories;
 

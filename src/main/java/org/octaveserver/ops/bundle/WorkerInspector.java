@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.octaveserver.ops.bundle.signature.Argument;
 import org.octaveserver.ops.bundle.signature.Signature;
 import org.octaveserver.ops.error.ErrorCode;
@@ -23,7 +24,7 @@ import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
- * Asks a worker of its own, thrown away afterwards, what a directory offers: never a regular expression over source
+ * Asks a worker of its own, thrown away afterwards, what a tree offers: never a regular expression over source
  * text, always Octave's parser. Thread-safe.
  */
 public final class WorkerInspector implements FunctionInspector {
@@ -47,12 +48,15 @@ public final class WorkerInspector implements FunctionInspector {
     }
 
     @Override
-    public List<InspectedFunction> inspect(Path loadPath, String runtimeId) {
+    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId) {
         // Nothing of the bundle is on the path yet: what it does to its worker then is told as the bundle's fault.
         Worker worker = launcher.launch(
-                new WorkerSpec("inspection of " + loadPath, runtime.get().command(), List.of()));
+                new WorkerSpec("inspection of " + tree.root(), runtime.get().command(), dependencies));
         try {
-            CallRequest request = new CallRequest("", FUNCTION, 2, List.of(CharArray.row(loadPath.toString())));
+            List<OctaveValue> arguments = Stream.concat(Stream.of(tree.root().toString()), tree.parts().stream())
+                    .<OctaveValue>map(CharArray::row)
+                    .toList();
+            CallRequest request = new CallRequest("", FUNCTION, 2, arguments);
             Answer answer = worker.call(request, Deadline.after(limit)).answer();
             if (answer instanceof Answer.Result result) {
                 refuseProblems((StructArray) result.outputs().get(1));

@@ -88,7 +88,7 @@ public final class CallService {
 
     private CallOutcome run(BundleVersion bundle, CallRequest request, CallListener.Tracked tracked) {
         Deadline deadline = Deadline.after(bundle.manifest().timeout().orElse(settings.timeout()));
-        WorkerSpec spec = Routing.spec(bundle, runtimes.available());
+        WorkerSpec spec = routing.spec(bundle, runtimes.available());
         try (Lease lease = lease(spec, deadline)) {
             tracked.started();
             WorkerAnswer answer = lease.worker().call(request, deadline);

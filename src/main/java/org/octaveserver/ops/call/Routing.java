@@ -1,5 +1,6 @@
 package org.octaveserver.ops.call;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
+import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -31,6 +33,7 @@ public final class Routing implements Consumer<Release> {
 
     private final WorkerPool pool;
     private final Runtimes runtimes;
+    private final InstalledTrees trees = new InstalledTrees();
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -135,21 +138,22 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    private static Set<WorkerSpec> all(Release release, OctaveRuntime runtime) {
+    private Set<WorkerSpec> all(Release release, OctaveRuntime runtime) {
         return release.versions().stream()
                 .map(deployed -> spec(deployed.version(), runtime))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Workers are kept ready for these only; those of other versions start when they are called. */
-    private static Set<WorkerSpec> defaults(Release release, OctaveRuntime runtime) {
+    private Set<WorkerSpec> defaults(Release release, OctaveRuntime runtime) {
         return release.defaults().stream()
                 .map(version -> spec(version, runtime))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What workers of a version are started for; also the key of the pool. */
-    static WorkerSpec spec(BundleVersion version, OctaveRuntime runtime) {
-        return new WorkerSpec(version.id(), runtime.command(), List.of(version.loadPath(runtime.id())));
+    WorkerSpec spec(BundleVersion version, OctaveRuntime runtime) {
+        List<Path> loadPath = trees.at(version.installed(runtime.id())).loadPath();
+        return new WorkerSpec(version.id(), runtime.command(), loadPath);
     }
 }

@@ -32,6 +32,16 @@ public enum ErrorCode {
     INVALID_ARCHIVE(ErrorKind.INVALID),
     /** The archive unpacks, but what is in it cannot be a bundle. */
     INVALID_BUNDLE(ErrorKind.INVALID),
+    /** Octave's pkg could not install the package: a compiler's error, or too slow. */
+    BUILD_FAILED(ErrorKind.INVALID),
+    /** The bundle's smoke call threw, or did not end. */
+    SMOKE_CALL_FAILED(ErrorKind.INVALID),
+    /** What the bundle depends on is not there, or not in a version that fits. */
+    DEPENDENCY_UNSATISFIED(ErrorKind.CONFLICT),
+    /** Other versions depend on exactly this one. */
+    VERSION_PINNED(ErrorKind.CONFLICT),
+    /** The package must be compiled, and there is no compiler. */
+    BUILD_TOOLS_MISSING(ErrorKind.UNAVAILABLE),
     ARCHIVE_TOO_LARGE(ErrorKind.TOO_LARGE),
     /** A bundle of that name is deployed, and the request is to add a new one. */
     BUNDLE_EXISTS(ErrorKind.CONFLICT),

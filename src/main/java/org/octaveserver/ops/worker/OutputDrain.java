@@ -31,6 +31,10 @@ final class OutputDrain implements Runnable {
 
     private final InputStream printed;
     private final int limit;
+
+    @GuardedBy("lock")
+    private final LastBytes last;
+
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -54,8 +58,19 @@ final class OutputDrain implements Runnable {
      * @param limit how many bytes of a request's output are kept; the rest is read and dropped
      */
     OutputDrain(InputStream printed, int limit, RandomGenerator random) {
+        this(printed, limit, 0, random);
+    }
+
+    /**
+     * Drains one stream, of which the end matters too.
+     *
+     * @param limit how many bytes of a request's output are kept
+     * @param lastBytes how many of the last ones are kept of what is beyond; the rest is read and dropped
+     */
+    OutputDrain(InputStream printed, int limit, int lastBytes, RandomGenerator random) {
         this.printed = printed;
         this.limit = limit;
+        this.last = new LastBytes(lastBytes);
         this.random = random;
     }
 
@@ -83,6 +98,7 @@ final class OutputDrain implements Runnable {
         lock.lock();
         try {
             kept.reset();
+            last.clear();
             tail = new byte[0];
             mark = next.getBytes(StandardCharsets.US_ASCII);
         } finally {
@@ -116,7 +132,7 @@ final class OutputDrain implements Runnable {
     String kept() {
         lock.lock();
         try {
-            return kept.toString(StandardCharsets.UTF_8);
+            return kept.toString(StandardCharsets.UTF_8) + last.text();
         } finally {
             lock.unlock();
         }
@@ -155,7 +171,9 @@ final class OutputDrain implements Runnable {
 
     @GuardedBy("lock")
     private void keep(byte[] bytes, int count) {
-        kept.write(bytes, 0, Math.min(count, limit - kept.size()));
+        int first = Math.min(count, limit - kept.size());
+        kept.write(bytes, 0, first);
+        last.add(bytes, first, count);
     }
 
     private void end() {

@@ -60,7 +60,7 @@ public final class PortableLauncher implements WorkerLauncher {
         WorkerProcess process = spawn(spec, own);
         own.recordProcess(process.pid());
         OutputDrain output =
-                new OutputDrain(process.printed(), settings.maxOutput().intBytes(), random);
+                new OutputDrain(process.printed(), settings.maxOutput().intBytes(), spec.lastOutput(), random);
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), spec.loadPath());
         threads.newThread(output).start();
         WorkerChannel channel = new WorkerChannel(

@@ -167,6 +167,12 @@ public final class Worker {
         }
     }
 
+    /** What the last request printed, up to the limit that is kept; for whoever holds the worker, also when it died. */
+    public String printed() {
+        boolean unused = output.awaitMark(MARK_LIMIT);
+        return output.kept();
+    }
+
     /** A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. */
     private boolean isReadyAgain() {
         try {
@@ -259,8 +265,7 @@ public final class Worker {
 
     /** The process is dead: its output ends as soon as all of it was read. */
     private String printedSuffix() {
-        boolean unused = output.awaitMark(MARK_LIMIT);
-        String printed = output.kept().strip();
+        String printed = printed().strip();
         return printed.isEmpty() ? "" : "; it printed: " + printed;
     }
 

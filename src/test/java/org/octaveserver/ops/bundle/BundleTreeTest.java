@@ -1,8 +1,6 @@
 package org.octaveserver.ops.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,20 +39,19 @@ class BundleTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Makefile", "configure", "a.cc", "sub/b.c", "c.CPP", "d.f", "Makefile.in"})
-    void refusesPackagesThatNeedCompiling(String source) throws IOException {
-        write("inst/f.m");
-        write("src/" + source);
-        assertThatThrownBy(() -> BundleTree.locate(unpacked).refuseCompiled())
-                .hasMessageContaining("\"src/" + source + "\" needs compiling; compiled packages come later");
+    @ValueSource(strings = {"inst/f.m", "src/f.cc"})
+    void takesForAPackageWhatHasADescriptionAndFunctionsInTheirFolder(String file) throws IOException {
+        write("DESCRIPTION");
+        write(file);
+        assertThat(BundleTree.locate(unpacked).isPackage()).isTrue();
     }
 
-    @Test
-    void letsPassSourcesThatNeedNoCompiler() throws IOException {
-        write("inst/f.m");
-        write("src/notes.txt");
-        write("inst/model.cc");
-        assertThatCode(() -> BundleTree.locate(unpacked).refuseCompiled()).doesNotThrowAnyException();
+    @ParameterizedTest
+    @ValueSource(strings = {"DESCRIPTION", "inst/f.m", "src/f.cc"})
+    void takesNothingElseForAPackage(String file) throws IOException {
+        write(file);
+        write("f.m");
+        assertThat(BundleTree.locate(unpacked).isPackage()).isFalse();
     }
 
     private void write(String path) throws IOException {

@@ -15,6 +15,8 @@ final class Bundles {
 
     final Path root;
     final FileListingInspector inspector = new FileListingInspector();
+    final CopyingInstaller installer = new CopyingInstaller();
+    final SmokeLog smoke = new SmokeLog();
     final Store store;
     final Releases releases;
     final ReleaseWatcher watcher;
@@ -36,7 +38,8 @@ final class Bundles {
         this.store = new Store(root);
         this.releases = new Releases(root, store, clock, links, observer);
         this.watcher = new ReleaseWatcher(releases, settings.pollInterval());
-        Staging staging = new Staging(settings, store, inspector, runtime, clock, observer);
+        OctaveSteps octave = new OctaveSteps(installer, inspector, smoke);
+        Staging staging = new Staging(settings, store, octave, runtime, clock, observer);
         this.deployer = new Deployer(settings, staging, store, releases, watcher);
     }
 

@@ -52,24 +52,23 @@ class DeployerTest {
         assertThat(version.function("h")).isEmpty();
         assertThat(version.directory())
                 .isEqualTo(root.resolve("store/plain/0.0.0-" + version.digest().substring(0, 12)));
-        assertThat(Bundles.files(version.loadPath(Bundles.RUNTIME)))
+        assertThat(Bundles.files(version.installed(Bundles.RUNTIME)))
                 .containsExactly("+pkg/g.m", "@cls/cls.m", "data.csv", "f.m", "private/h.m");
         assertThat(Bundles.files(version.source())).contains("ops.json", "data.csv");
         assertThat(new Bundles(root).releases.current().bundle("plain")).contains(version);
     }
 
     @Test
-    void installsAPackageWithItsScripts() throws IOException {
+    void installsAFolderWithFunctionsInInstAndItsScripts() throws IOException {
         Archives archive = archive()
-                .file("s-1.0/DESCRIPTION", "Name: s\nVersion: 1.0\n")
-                .file("s-1.0/COPYING", "")
+                .file("s-1.0/ops.json", "{\"name\":\"s\"}")
                 .file("s-1.0/PKG_ADD", "1;")
                 .file("s-1.0/PKG_DEL", "2;")
                 .file("s-1.0/doc/manual.txt", "")
                 .file("s-1.0/inst/f.m", "")
                 .file("s-1.0/inst/private/g.m", "");
         BundleVersion version = bundles.deploy(archive.tarGz()).version();
-        assertThat(Bundles.files(version.loadPath(Bundles.RUNTIME)))
+        assertThat(Bundles.files(version.installed(Bundles.RUNTIME)))
                 .containsExactly("PKG_ADD", "PKG_DEL", "f.m", "private/g.m");
     }
 
@@ -97,7 +96,7 @@ class DeployerTest {
                         .file("private/f.m", "")
                         .zip(),
                 ErrorCode.INVALID_BUNDLE,
-                "the bundle has no function; functions are looked for in .m files in inst/");
+                "the bundle has no function; functions are looked for in .m, .oct and .mex files");
         refuses(archive().zip(), ErrorCode.INVALID_BUNDLE, "the bundle has no name");
     }
 
@@ -106,10 +105,6 @@ class DeployerTest {
         bundles.deploy(folder("x", "1.0", "").tarGz());
         refuses(folder("x", "1.1", "parse error").tarGz(), ErrorCode.INVALID_BUNDLE, "f.m:1: parse error");
         refuses(folder("x", "1.1", "").file("../y", "").tarGz(), ErrorCode.INVALID_ARCHIVE, "leaves the bundle");
-        refuses(
-                folder("x", "1.1", "").file("src/a.cc", "").tarGz(),
-                ErrorCode.INVALID_BUNDLE,
-                "compiled packages come later");
         assertThat(bundles.visible()).containsExactly("x 1.0");
         assertThat(bundles.releases.current().number()).isEqualTo(1);
     }
@@ -211,8 +206,8 @@ class DeployerTest {
         Bundles later = new Bundles(root, "octave-9", SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
         Deployed deployed = later.deploy(file);
         assertThat(deployed.changed()).isFalse();
-        assertThat(Bundles.files(deployed.version().loadPath("octave-9"))).containsExactly("f.m");
-        assertThat(Bundles.files(deployed.version().loadPath(Bundles.RUNTIME))).containsExactly("f.m");
+        assertThat(Bundles.files(deployed.version().installed("octave-9"))).containsExactly("f.m");
+        assertThat(Bundles.files(deployed.version().installed(Bundles.RUNTIME))).containsExactly("f.m");
     }
 
     @Test

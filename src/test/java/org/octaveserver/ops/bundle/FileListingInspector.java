@@ -17,11 +17,11 @@ final class FileListingInspector implements FunctionInspector {
     final AtomicInteger calls = new AtomicInteger();
 
     @Override
-    public List<InspectedFunction> inspect(Path loadPath, String runtimeId) {
+    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId) {
         calls.incrementAndGet();
         List<InspectedFunction> found = new ArrayList<>();
         try {
-            list(loadPath, loadPath, "", found);
+            list(tree.root(), tree.root(), "", found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

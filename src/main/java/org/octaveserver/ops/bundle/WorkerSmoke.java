@@ -1,0 +1,66 @@
+package org.octaveserver.ops.bundle;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerLauncher;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/** Runs smoke calls in a worker of their own, thrown away afterwards. Thread-safe. */
+public final class WorkerSmoke implements SmokeRunner {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    private final WorkerLauncher launcher;
+    private final Supplier<OctaveRuntime> runtime;
+    private final Duration limit;
+
+    /**
+     * A runner.
+     *
+     * @param runtime answers the runtime to use, or throws {@code RUNTIME_UNAVAILABLE}
+     * @param limit how long a smoke call may take
+     */
+    public WorkerSmoke(WorkerLauncher launcher, Supplier<OctaveRuntime> runtime, Duration limit) {
+        this.launcher = launcher;
+        this.runtime = runtime;
+        this.limit = limit;
+    }
+
+    @Override
+    public void run(SmokeCall call, List<Path> loadPath, String runtimeId) {
+        Worker worker = launcher.launch(
+                new WorkerSpec("smoke call of " + call.function(), runtime.get().command(), loadPath));
+        try {
+            CallRequest request = new CallRequest("", call.function(), call.outputs(), call.arguments());
+            Answer answer = worker.call(request, Deadline.after(limit)).answer();
+            if (answer instanceof Answer.Failed failed) {
+                throw failed(call, failed.failure().message());
+            }
+        } catch (OpsException e) {
+            switch (e.code()) {
+                case CALL_TIMEOUT ->
+                    throw failed(
+                            call,
+                            "it did not end within " + limit.toMillis() + " ms (setting ops.bundles.smoke-timeout)");
+                case WORKER_EXITED, WORKER_CRASHED, WORKER_PROTOCOL, VALUE_TOO_LARGE ->
+                    throw failed(call, e.getMessage());
+                default -> throw e;
+            }
+        } finally {
+            worker.shutdown(STOP_LIMIT);
+        }
+    }
+
+    private static OpsException failed(SmokeCall call, String why) {
+        return new OpsException(
+                ErrorCode.SMOKE_CALL_FAILED, "the smoke call of " + call.function() + " failed: " + why);
+    }
+}
