@@ -45,6 +45,7 @@ class ArchitectureTest {
             "worker",
             "bundle.route",
             "bundle.signature",
+            "bundle.dependency",
             "bundle",
             "pool",
             "call",
