@@ -78,6 +78,16 @@ public record DeployedBundle(Version defaultVersion, List<DeployedVersion> versi
         return new DeployedBundle(defaultVersion, others(version).toList());
     }
 
+    /** The bundle with the default and what others depend on, and no other version. */
+    DeployedBundle onlyDefaultAnd(Pins pins) {
+        return new DeployedBundle(
+                defaultVersion,
+                versions.stream()
+                        .filter(deployed -> deployed.equals(byDefault())
+                                || !pins.on(deployed.version()).isEmpty())
+                        .toList());
+    }
+
     private Stream<DeployedVersion> others(Version version) {
         return versions.stream()
                 .filter(deployed -> !deployed.version().version().equals(version));

@@ -2,7 +2,9 @@ package org.octaveserver.ops.bundle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.octaveserver.ops.bundle.dependency.Constraint;
 
 /**
  * What a bundle says about itself, in {@code DESCRIPTION} and {@code ops.json}.
@@ -29,5 +31,13 @@ public record Manifest(
     public Manifest {
         depends = List.copyOf(depends);
         exports = exports.map(List::copyOf);
+    }
+
+    /** Whether it names the bundle as a dependency. */
+    boolean dependsOn(BundleName other) {
+        String wanted = other.text().toLowerCase(Locale.ROOT);
+        return depends.stream()
+                .flatMap(text -> Constraint.parse(text).stream())
+                .anyMatch(constraint -> constraint.name().equals(wanted));
     }
 }

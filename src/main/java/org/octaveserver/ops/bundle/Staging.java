@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Signature;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
  * Turns a file into a stored version: receives it, unpacks it, reads its manifest, makes what the runtime loads, asks
@@ -25,6 +30,7 @@ public final class Staging {
     private final BundleSettings settings;
     private final Store store;
     private final Preparation preparation;
+    private final Supplier<OctaveRuntime> runtime;
     private final String runtimeId;
     private final InstantSource clock;
     private final DeploymentObserver observer;
@@ -47,16 +53,50 @@ public final class Staging {
         this.settings = settings;
         this.store = store;
         this.preparation = new Preparation(octave, runtimeId);
+        this.runtime = octave.runtime();
         this.runtimeId = runtimeId;
         this.clock = clock;
         this.observer = observer;
     }
 
-    /** Stores the version in the file, or finds it there. */
-    BundleVersion store(InputStream upload, BundleNaming naming, Incoming.Workspace workspace) throws IOException {
+    /** Takes a file in. */
+    Upload receive(InputStream upload, Incoming.Workspace workspace) throws IOException {
         Upload received = Upload.receive(upload, workspace.fresh(), settings.maxUploadBytes());
         observer.reached(DeploymentStep.RECEIVED);
+        return received;
+    }
 
+    /** What to say when the directory of the store fails. */
+    OpsException failed(IOException e) {
+        return new OpsException(
+                ErrorCode.STORE_FAILED,
+                "the bundles directory " + settings.root() + " cannot be used (" + e
+                        + "); check its room and permissions",
+                e);
+    }
+
+    /**
+     * A file that was unpacked.
+     *
+     * @param staged the directory that becomes the version's
+     */
+    record Unpacked(Upload upload, Path staged, BundleTree tree, Manifest manifest) {}
+
+    /**
+     * What there is beside a bundle for it to depend on.
+     *
+     * @param versions what is deployed, or stored to be deployed with it
+     * @param manifests of all of them, and of what is still to be stored
+     */
+    record Neighbours(Collection<BundleVersion> versions, Collection<Manifest> manifests) {}
+
+    /** The dependencies on the runtime as it is now. */
+    Dependencies dependencies() {
+        return new Dependencies(runtime.get(), new InstalledTrees());
+    }
+
+    /** Unpacks a file and reads what it says about itself. */
+    Unpacked unpack(Upload received, BundleNaming naming, Incoming.Workspace workspace) throws IOException {
         Path staged = workspace.fresh();
         Path source = Files.createDirectories(staged.resolve(Store.SOURCE));
         FileModes.set(staged, true);
@@ -65,25 +105,35 @@ public final class Staging {
         observer.reached(DeploymentStep.UNPACKED);
 
         BundleTree tree = BundleTree.locate(source);
-        Manifest manifest = ManifestReader.read(tree, naming);
-        Optional<BundleVersion> known = store.find(manifest.name(), manifest.version(), received.digest());
+        return new Unpacked(received, staged, tree, ManifestReader.read(tree, naming));
+    }
+
+    /** Stores the version in the file, or finds it there. */
+    BundleVersion store(Unpacked unpacked, Neighbours neighbours, Incoming.Workspace workspace) throws IOException {
+        Manifest manifest = unpacked.manifest();
+        Optional<BundleVersion> known = store.find(
+                manifest.name(), manifest.version(), unpacked.upload().digest());
         if (known.isPresent()) {
-            installLater(tree, known.get(), workspace);
+            installLater(unpacked, known.get(), neighbours, workspace);
             return known.get();
         }
-        BundleVersion version = prepare(tree, manifest, staged, received.digest(), workspace);
+        BundleVersion version = prepare(unpacked, dependencies(manifest, neighbours), workspace);
         observer.reached(DeploymentStep.PREPARED);
 
-        BundleVersion stored = store.add(staged, version);
+        BundleVersion stored = store.add(unpacked.staged(), version);
         observer.reached(DeploymentStep.STORED);
         return stored;
     }
 
     /** The runtime may be newer than the stored version: its tree is added, whole, beside those of others. */
-    private void installLater(BundleTree tree, BundleVersion stored, Incoming.Workspace workspace) throws IOException {
+    private void installLater(
+            Unpacked unpacked, BundleVersion stored, Neighbours neighbours, Incoming.Workspace workspace)
+            throws IOException {
         Path place = stored.installed(runtimeId);
         if (!Files.isDirectory(place)) {
-            Preparation.Prepared prepared = preparation.prepare(tree, stored.manifest(), place, List.of(), workspace);
+            List<Path> path = dependencies(stored.manifest(), neighbours);
+            Preparation.Prepared prepared =
+                    preparation.prepare(unpacked.tree(), stored.manifest(), place, path, workspace);
             if (prepared.log().isPresent()) {
                 Path log = logOf(stored.directory());
                 DurableFiles.ensureDirectory(DurableFiles.parent(log));
@@ -93,17 +143,29 @@ public final class Staging {
         }
     }
 
+    /** The directories of what the bundle depends on. */
+    private List<Path> dependencies(Manifest manifest, Neighbours neighbours) {
+        if (manifest.depends().isEmpty()) {
+            return List.of();
+        }
+        Dependencies dependencies = dependencies();
+        return dependencies.loadPath(dependencies.choose(manifest, neighbours.manifests()), neighbours.versions());
+    }
+
     private Path logOf(Path version) {
         return version.resolve(Store.BUILD).resolve(runtimeId + ".log");
     }
 
-    private BundleVersion prepare(
-            BundleTree tree, Manifest manifest, Path staged, String digest, Incoming.Workspace workspace)
+    private BundleVersion prepare(Unpacked unpacked, List<Path> dependencies, Incoming.Workspace workspace)
             throws IOException {
+        BundleTree tree = unpacked.tree();
+        Manifest manifest = unpacked.manifest();
+        Path staged = unpacked.staged();
+        String digest = unpacked.upload().digest();
         Path place = store.place(manifest.name(), manifest.version(), digest);
         Path installed = Path.of(Store.INSTALL, runtimeId);
         Preparation.Prepared prepared =
-                preparation.prepare(tree, manifest, place.resolve(installed), List.of(), workspace);
+                preparation.prepare(tree, manifest, place.resolve(installed), dependencies, workspace);
         moveInto(prepared.tree(), staged.resolve(installed));
         if (prepared.log().isPresent()) {
             moveInto(prepared.log().get(), logOf(staged));

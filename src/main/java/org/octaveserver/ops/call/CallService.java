@@ -70,7 +70,7 @@ public final class CallService {
         boolean answered = false;
         try {
             CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
-            CallOutcome outcome = run(target.bundle(), request, tracked);
+            CallOutcome outcome = run(target, request, tracked);
             answered = true;
             return outcome;
         } catch (OpsException e) {
@@ -86,9 +86,10 @@ public final class CallService {
         }
     }
 
-    private CallOutcome run(BundleVersion bundle, CallRequest request, CallListener.Tracked tracked) {
+    private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
+        BundleVersion bundle = target.bundle();
         Deadline deadline = Deadline.after(bundle.manifest().timeout().orElse(settings.timeout()));
-        WorkerSpec spec = routing.spec(bundle, runtimes.available());
+        WorkerSpec spec = routing.spec(target.release(), target.deployed(), runtimes.available());
         try (Lease lease = lease(spec, deadline)) {
             tracked.started();
             WorkerAnswer answer = lease.worker().call(request, deadline);

@@ -1,18 +1,14 @@
 package org.octaveserver.ops.call;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
-import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -33,7 +29,7 @@ public final class Routing implements Consumer<Release> {
 
     private final WorkerPool pool;
     private final Runtimes runtimes;
-    private final InstalledTrees trees = new InstalledTrees();
+    private final WorkerSpecs specs = new WorkerSpecs();
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -62,12 +58,13 @@ public final class Routing implements Consumer<Release> {
 
     private void routeTo(Release next) {
         RuntimeStatus status = runtimes.status();
+        specs.forget();
         if (status instanceof RuntimeStatus.Available available) {
             if (!release.equals(Release.NONE)) {
-                pool.prepare(defaults(next, available.runtime()), Deadline.after(PREPARATION_LIMIT));
+                pool.prepare(specs.ofDefaults(next, available.runtime()), Deadline.after(PREPARATION_LIMIT));
             }
             release = next;
-            pool.keepOnly(all(next, available.runtime()), defaults(next, available.runtime()));
+            pool.keepOnly(specs.ofAll(next, available.runtime()), specs.ofDefaults(next, available.runtime()));
         } else {
             release = next;
         }
@@ -77,7 +74,8 @@ public final class Routing implements Consumer<Release> {
     public void runtimeAvailable(OctaveRuntime runtime) {
         changing.lock();
         try {
-            pool.keepOnly(all(release, runtime), defaults(release, runtime));
+            specs.forget();
+            pool.keepOnly(specs.ofAll(release, runtime), specs.ofDefaults(release, runtime));
         } finally {
             changing.unlock();
         }
@@ -99,17 +97,20 @@ public final class Routing implements Consumer<Release> {
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "no bundle is named \"" + name + "\"; "
                                 + listing("deployed are", current.bundles().keySet())));
-        BundleVersion version = chosen(deployed, bundle)
+        DeployedVersion version = chosen(deployed, bundle)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "bundle \"" + name + "\" has no version " + bundle.substring(at + 1) + "; it has "
                                 + deployed.listed()));
-        ExportedFunction exported = version.function(function)
+        ExportedFunction exported = version.version()
+                .function(function)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.FUNCTION_NOT_FOUND,
                         "bundle \"" + name + "\" exports no function \"" + function + "\"; "
-                                + listing("it exports", version.functions().keySet())));
-        return new CallTarget(version, exported);
+                                + listing(
+                                        "it exports",
+                                        version.version().functions().keySet())));
+        return new CallTarget(current, version, exported);
     }
 
     /**
@@ -117,16 +118,17 @@ public final class Routing implements Consumer<Release> {
      *
      * @param bundle {@code name}, or {@code name@version} as for {@link #resolve}
      */
-    public Optional<BundleVersion> find(String bundle) {
+    public Optional<Located> find(String bundle) {
+        Release current = release;
         int at = bundle.indexOf('@');
-        return release.deployed(at < 0 ? bundle : bundle.substring(0, at))
-                .flatMap(deployed -> chosen(deployed, bundle));
+        return current.deployed(at < 0 ? bundle : bundle.substring(0, at))
+                .flatMap(deployed -> chosen(deployed, bundle))
+                .map(version -> new Located(current, version));
     }
 
-    private static Optional<BundleVersion> chosen(DeployedBundle deployed, String bundle) {
+    private static Optional<DeployedVersion> chosen(DeployedBundle deployed, String bundle) {
         int at = bundle.indexOf('@');
-        return (at < 0 ? Optional.of(deployed.byDefault()) : deployed.find(bundle.substring(at + 1)))
-                .map(DeployedVersion::version);
+        return at < 0 ? Optional.of(deployed.byDefault()) : deployed.find(bundle.substring(at + 1));
     }
 
     private static String listing(String intro, Set<String> names) {
@@ -138,22 +140,8 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    private Set<WorkerSpec> all(Release release, OctaveRuntime runtime) {
-        return release.versions().stream()
-                .map(deployed -> spec(deployed.version(), runtime))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Workers are kept ready for these only; those of other versions start when they are called. */
-    private Set<WorkerSpec> defaults(Release release, OctaveRuntime runtime) {
-        return release.defaults().stream()
-                .map(version -> spec(version, runtime))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /** What workers of a version are started for; also the key of the pool. */
-    WorkerSpec spec(BundleVersion version, OctaveRuntime runtime) {
-        List<Path> loadPath = trees.at(version.installed(runtime.id())).loadPath();
-        return new WorkerSpec(version.id(), runtime.command(), loadPath);
+    WorkerSpec spec(Release of, DeployedVersion deployed, OctaveRuntime runtime) {
+        return specs.of(of, deployed, runtime);
     }
 }

@@ -38,8 +38,6 @@ public enum ErrorCode {
     SMOKE_CALL_FAILED(ErrorKind.INVALID),
     /** What the bundle depends on is not there, or not in a version that fits. */
     DEPENDENCY_UNSATISFIED(ErrorKind.CONFLICT),
-    /** Other versions depend on exactly this one. */
-    VERSION_PINNED(ErrorKind.CONFLICT),
     /** The package must be compiled, and there is no compiler. */
     BUILD_TOOLS_MISSING(ErrorKind.UNAVAILABLE),
     ARCHIVE_TOO_LARGE(ErrorKind.TOO_LARGE),
@@ -47,6 +45,13 @@ public enum ErrorCode {
     BUNDLE_EXISTS(ErrorKind.CONFLICT),
     VERSION_CONFLICT(ErrorKind.CONFLICT),
     RELEASE_CONFLICT(ErrorKind.CONFLICT),
+    /** Another version that stays depends on what is to be retired. */
+    VERSION_PINNED(ErrorKind.CONFLICT),
+    /** A version of the release is not in the store any more. */
+    RELEASE_INCOMPLETE(ErrorKind.CONFLICT),
+    RELEASE_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** The request is for another release than the current one. */
+    RELEASE_CHANGED(ErrorKind.PRECONDITION),
     STORE_FAILED(ErrorKind.INTERNAL),
 
     QUEUE_FULL(ErrorKind.EXHAUSTED),

@@ -1,7 +1,6 @@
 package org.octaveserver.ops.runtime;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * A registered Octave installation that answers.
@@ -9,11 +8,11 @@ import java.util.Map;
  * @param id its name; also that of a bundle's directory for it
  * @param command how it is started, without options
  * @param version what {@code version ()} answers, such as 7.3.0
- * @param packages the packages installed with it, name to version
+ * @param packages the packages installed with it
  */
-public record OctaveRuntime(String id, List<String> command, String version, Map<String, String> packages) {
+public record OctaveRuntime(String id, List<String> command, String version, List<RuntimePackage> packages) {
     public OctaveRuntime {
         command = List.copyOf(command);
-        packages = Map.copyOf(packages);
+        packages = List.copyOf(packages);
     }
 }

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -22,9 +22,15 @@ final class RuntimeProbe {
     private static final int LOOK_MILLIS = 20;
     private static final String VERSION = "ops-version ";
     private static final String PACKAGE = "ops-package ";
+    /** Name, version, directory of what is compiled, directory, dependencies. */
+    private static final int PARTS = 5;
     /** Each line of the answer is marked: Octave prints warnings of the machine's set-up too, and prints them first. */
     private static final String QUESTION = "printf ('" + VERSION + "%s\\n', version ());"
-            + " for p = pkg ('list'), printf ('" + PACKAGE + "%s %s\\n', p{1}.name, p{1}.version); end";
+            + " arch = [__octave_config_info__('canonical_host_type'), '-', __octave_config_info__('api_version')];"
+            + " for p = pkg ('list'), q = p{1}; compiled = fullfile (q.archprefix, arch);"
+            + " if (! isfolder (compiled)), compiled = ''; end; needs = '';"
+            + " for d = q.depends, needs = [needs, sprintf('%s (%s %s),', d{1}.package, d{1}.operator, d{1}.version)]; end;"
+            + " printf ('" + PACKAGE + "%s\\t%s\\t%s\\t%s\\t%s\\n', q.name, q.version, compiled, q.dir, needs); end";
 
     private static final String ADVICE = "install GNU Octave (Debian: apt-get install octave;"
             + " Fedora: dnf install octave; macOS: brew install octave) or set ops.runtime.command";
@@ -97,13 +103,22 @@ final class RuntimeProbe {
         return new OctaveRuntime(id, command, version.get(), packages(output));
     }
 
-    private static Map<String, String> packages(String output) {
-        Map<String, String> packages = new HashMap<>();
-        output.lines()
+    private static List<RuntimePackage> packages(String output) {
+        return output.lines()
                 .filter(line -> line.startsWith(PACKAGE))
-                .map(line -> line.substring(PACKAGE.length()).split(" ", 2))
-                .forEach(parts -> packages.put(parts[0], parts.length > 1 ? parts[1] : ""));
-        return packages;
+                .map(line -> line.substring(PACKAGE.length()).split("\t", -1))
+                .filter(parts -> parts.length == PARTS)
+                .map(parts -> new RuntimePackage(
+                        parts[0],
+                        parts[1],
+                        Stream.of(parts[2], parts[3])
+                                .filter(folder -> !folder.isEmpty())
+                                .map(Path::of)
+                                .toList(),
+                        Stream.of(parts[4].split(","))
+                                .filter(need -> !need.isEmpty())
+                                .toList()))
+                .toList();
     }
 
     private static void kill(Process process) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.runtime.RuntimePackage;
 
 /** One node over a bundles directory, put together as the server does it. */
 final class Bundles {
@@ -32,15 +34,25 @@ final class Bundles {
 
     Bundles(Path root, String runtime, SymlinkCreator links, DeploymentObserver observer) {
         BundleSettings settings =
-                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO);
+                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO, 5);
         InstantSource clock = InstantSource.system();
         this.root = root;
         this.store = new Store(root);
         this.releases = new Releases(root, store, clock, links, observer);
         this.watcher = new ReleaseWatcher(releases, settings.pollInterval());
-        OctaveSteps octave = new OctaveSteps(installer, inspector, smoke);
+        OctaveSteps octave = new OctaveSteps(() -> octave(runtime), installer, inspector, smoke);
         Staging staging = new Staging(settings, store, octave, runtime, clock, observer);
         this.deployer = new Deployer(settings, staging, store, releases, watcher);
+    }
+
+    /** An Octave with one package. */
+    OctaveRuntime octave() {
+        return octave(RUNTIME);
+    }
+
+    private static OctaveRuntime octave(String id) {
+        RuntimePackage io = new RuntimePackage("io", "2.6.4", List.of(Path.of("/usr/share/io")), List.of());
+        return new OctaveRuntime(id, List.of("octave-cli"), "7.3.0", List.of(io));
     }
 
     Deployed deploy(byte[] file) {

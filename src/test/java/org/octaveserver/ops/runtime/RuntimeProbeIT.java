@@ -50,9 +50,19 @@ class RuntimeProbeIT {
     @Test
     void readsPackages() {
         OctaveRuntime runtime = probe(
-                "echo 'ops-version 9.2.0'; echo 'ops-package signal 1.4.5'; echo 'ops-package control 4.0.0'", LONG);
+                "echo 'ops-version 9.2.0'; printf 'ops-package %s\\t%s\\t%s\\t%s\\t%s\\n'"
+                        + " signal 1.4.5 /lib/signal/arch /share/signal 'octave (>= 3.8),control (>= 2.4),'"
+                        + " control 4.0.0 '' /share/control ''",
+                LONG);
         assertThat(runtime.version()).isEqualTo("9.2.0");
-        assertThat(runtime.packages()).containsOnlyKeys("signal", "control").containsEntry("signal", "1.4.5");
+        assertThat(runtime.packages())
+                .containsExactly(
+                        new RuntimePackage(
+                                "signal",
+                                "1.4.5",
+                                List.of(Path.of("/lib/signal/arch"), Path.of("/share/signal")),
+                                List.of("octave (>= 3.8)", "control (>= 2.4)")),
+                        new RuntimePackage("control", "4.0.0", List.of(Path.of("/share/control")), List.of()));
     }
 
     @Test

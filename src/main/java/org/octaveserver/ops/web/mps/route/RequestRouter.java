@@ -2,11 +2,11 @@ package org.octaveserver.ops.web.mps.route;
 
 import java.util.Optional;
 import org.octaveserver.ops.bundle.BundleName;
-import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.bundle.route.RouteMatch;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.route.RouteTarget;
 import org.octaveserver.ops.call.CallTarget;
+import org.octaveserver.ops.call.Located;
 import org.octaveserver.ops.call.Routing;
 
 /** Which path goes where: the server's own routes first, then those of the bundle that the path names. Thread-safe. */
@@ -45,7 +45,7 @@ public final class RequestRouter {
         String rest = end < 0 ? "/" : path.substring(end);
         return server.match(path)
                 .map(this::ofServer)
-                .or(() -> routing.find(first).flatMap(version -> ofBundle(version, rest)));
+                .or(() -> routing.find(first).flatMap(located -> ofBundle(located, rest)));
     }
 
     private Routed ofServer(RouteMatch match) {
@@ -56,17 +56,16 @@ public final class RequestRouter {
         return new Routed.ToHandler(() -> routing.resolve(handler.component(), handler.function()));
     }
 
-    private static Optional<Routed> ofBundle(BundleVersion version, String path) {
-        return version.routes().match(path).map(match -> ofBundle(version, match));
+    private static Optional<Routed> ofBundle(Located located, String path) {
+        return located.version().routes().match(path).map(match -> ofBundle(located, match));
     }
 
-    private static Routed ofBundle(BundleVersion version, RouteMatch match) {
+    private static Routed ofBundle(Located located, RouteMatch match) {
         if (match.target() instanceof RouteTarget.StaticFiles files) {
-            return new Routed.ToFile(files.folder(), match.group(), Optional.of(version));
+            return new Routed.ToFile(files.folder(), match.group(), Optional.of(located.version()));
         }
         RouteTarget.Handler handler = (RouteTarget.Handler) match.target();
-        CallTarget target =
-                new CallTarget(version, version.function(handler.function()).orElseThrow());
+        CallTarget target = located.target(handler.function());
         return new Routed.ToHandler(() -> target);
     }
 }
