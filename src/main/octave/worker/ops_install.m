@@ -10,6 +10,8 @@
 ## by that, and so do the package's @code{pre_install} and
 ## @code{post_install}.  Dependencies are not looked at.
 ##
+## There is no @file{doc-cache}, the index of @code{lookfor}.
+##
 ## @var{folder} is the directory of the package in @var{prefix}, @var{arch} the
 ## one in @var{folder} of what was compiled, or empty.
 ##
@@ -26,6 +28,9 @@ function [folder, arch] = ops_install (source, prefix)
   ## pkg makes as many jobs of make as this says; a worker has few threads
   ## because of other workers, but a build should end soon.
   unsetenv ("OMP_NUM_THREADS");
+  ## pkg has makeinfo run for each function to fill the index of lookfor, which
+  ## takes minutes for a large package and is of no use to a server.
+  makeinfo_program ("true");
   list = fullfile (prefix, "packages");
   pkg ("prefix", prefix, prefix);
   pkg ("local_list", list);
@@ -35,6 +40,7 @@ function [folder, arch] = ops_install (source, prefix)
     error ("ops:emptyPackage", ...
            "pkg: the package is empty: nothing was installed from its inst/ or src/");
   endif
+  cellfun (@delete, find_files (installed{1}.dir, "doc-cache"));
   [~, name, rest] = fileparts (installed{1}.dir);
   folder = [name, rest];
   arch = [__octave_config_info__("canonical_host_type"), "-", ...
@@ -42,6 +48,16 @@ function [folder, arch] = ops_install (source, prefix)
   if (! isfolder (fullfile (installed{1}.dir, arch)))
     arch = "";
   endif
+
+endfunction
+
+## An index without texts would hide from lookfor what it finds without one.
+
+function files = find_files (folder, name)
+
+  folders = strtrim (strsplit (genpath (folder), pathsep ()));
+  files = fullfile (folders(! cellfun ("isempty", folders)), name);
+  files = files(cellfun (@isfile, files));
 
 endfunction
 
@@ -107,6 +123,7 @@ endfunction
 %!   assert (isfile (fullfile (prefix, name, "one.m")));
 %!   assert (isfile (fullfile (prefix, name, "PKG_ADD")));
 %!   assert (isfile (fullfile (prefix, name, "packinfo", "INDEX")));
+%!   assert (! exist (fullfile (prefix, name, "doc-cache"), "file"));
 %! unwind_protect_cleanup
 %!   rmdir (folder, "s");
 %!   confirm_recursive_rmdir (asks);

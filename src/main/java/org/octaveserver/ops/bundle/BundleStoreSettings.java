@@ -69,7 +69,7 @@ public interface BundleStoreSettings {
     /** How much of the end of a build's output its log keeps, besides the first ops.worker.max-output. */
     @WithDefault("1MB")
     @AtLeast("1KB")
-    @AtMost("64MB")
+    @AtMost("2047MB")
     DataSize buildOutput();
 
     /** How long the smoke call of a bundle may take. */
