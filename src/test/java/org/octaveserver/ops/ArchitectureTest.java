@@ -46,6 +46,7 @@ class ArchitectureTest {
             "bundle.route",
             "bundle.signature",
             "bundle",
+            "bundle.autodeploy",
             "pool",
             "call",
             "security",

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -20,6 +22,9 @@ import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
+import org.octaveserver.ops.bundle.autodeploy.AutoDeploySettings;
+import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
+import org.octaveserver.ops.bundle.autodeploy.StoreTarget;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
@@ -73,7 +78,8 @@ public final class OpsServer {
             SecuritySettings.class,
             ArchiveSettings.class,
             MetricsSettings.class,
-            DiscoverySettings.class);
+            DiscoverySettings.class,
+            AutoDeploySettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -117,7 +123,7 @@ public final class OpsServer {
                         routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.releases()))
-                .with(new StatusResource(identity(), routing, runtimes, pool))
+                .with(new StatusResource(identity(), routing, runtimes, pool, autoDeploy(bundles)))
                 .build();
     }
 
@@ -196,6 +202,20 @@ public final class OpsServer {
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         return new BundleParts(deployer, releases, new ReleaseSignatures(store));
+    }
+
+    /** The hot-deploy folder begins last: what it deploys needs all the rest. */
+    private Supplier<Optional<AutoDeployer.Status>> autoDeploy(BundleParts bundles) {
+        AutoDeploySettings wanted = settings.of(AutoDeploySettings.class);
+        if (!wanted.enabled()) {
+            return Optional::empty;
+        }
+        AutoDeployer deployer = lifecycle.add(new AutoDeployer(
+                wanted.directory().orElse(home.autoDeploy()),
+                wanted.interval(),
+                new StoreTarget(bundles.deployer(), bundles.releases()),
+                home.autoDeployLedger()));
+        return () -> Optional.of(deployer.status());
     }
 
     private StatusResource.ServerIdentity identity() {
