@@ -4,8 +4,10 @@ package org.octaveserver.ops.bundle;
 public enum DeployMode {
     /** Nothing: the bundle must be new. */
     ADD,
-    /** Put another version in its place; a version keeps the content it was first deployed with. */
+    /** Add a version beside those there are; a version keeps the content it was first deployed with. */
     UPGRADE,
-    /** Put anything in its place, other content under the same version too. */
-    REPLACE
+    /** Add a version beside those there are, in the place of other content under the same version too. */
+    REPLACE,
+    /** Put it in the place of all versions there are. */
+    REPLACE_ALL
 }

@@ -104,30 +104,38 @@ public final class Deployer implements Managed {
             return;
         }
         for (Release release : releases.history()) {
-            release.bundle(version.name().text()).ifPresent(deployed -> refuseConflict(deployed, version));
+            release.deployed(version.name().text())
+                    .flatMap(bundle -> bundle.exactly(version.version().text()))
+                    .ifPresent(deployed -> refuseConflict(deployed.version(), version));
         }
     }
 
-    private static Map<String, BundleVersion> with(
-            Map<String, BundleVersion> before, BundleVersion version, DeployMode mode) {
+    private static Map<String, DeployedBundle> with(
+            Map<String, DeployedBundle> before, BundleVersion version, DeployMode mode) {
         String name = version.name().text();
-        Optional<BundleVersion> deployed = Optional.ofNullable(before.get(name));
+        DeployedVersion added = DeployedVersion.of(version);
+        Optional<DeployedBundle> deployed = Optional.ofNullable(before.get(name));
         switch (mode) {
             case ADD -> deployed.ifPresent(present -> refuseSecond(present, version));
-            case UPGRADE -> deployed.ifPresent(present -> refuseConflict(present, version));
-            case REPLACE -> {}
+            case UPGRADE ->
+                deployed.flatMap(present -> present.exactly(version.version().text()))
+                        .ifPresent(present -> refuseConflict(present.version(), version));
+            case REPLACE, REPLACE_ALL -> {}
         }
-        Map<String, BundleVersion> after = new TreeMap<>(before);
-        after.put(name, version);
+        Map<String, DeployedBundle> after = new TreeMap<>(before);
+        DeployedBundle whole = mode == DeployMode.REPLACE_ALL
+                ? DeployedBundle.of(added)
+                : deployed.map(present -> present.with(added, true)).orElseGet(() -> DeployedBundle.of(added));
+        after.put(name, whole);
         return after;
     }
 
-    private static void refuseSecond(BundleVersion deployed, BundleVersion version) {
-        if (!deployed.equals(version)) {
+    private static void refuseSecond(DeployedBundle deployed, BundleVersion version) {
+        if (!deployed.equals(DeployedBundle.of(DeployedVersion.of(version)))) {
             throw new OpsException(
                     ErrorCode.BUNDLE_EXISTS,
-                    "a bundle " + Quoted.text(deployed.name().text()) + " is deployed already, in version "
-                            + deployed.version() + "; ask to replace it, or choose another name");
+                    "a bundle " + Quoted.text(version.name().text()) + " is deployed already, in version "
+                            + deployed.listed() + "; ask to replace it, or choose another name");
         }
     }
 
@@ -143,8 +151,8 @@ public final class Deployer implements Managed {
         }
     }
 
-    private static Map<String, BundleVersion> without(Map<String, BundleVersion> before, String name) {
-        Map<String, BundleVersion> after = new TreeMap<>(before);
+    private static Map<String, DeployedBundle> without(Map<String, DeployedBundle> before, String name) {
+        Map<String, DeployedBundle> after = new TreeMap<>(before);
         if (after.remove(name) == null) {
             throw new OpsException(
                     ErrorCode.BUNDLE_NOT_FOUND,

@@ -9,5 +9,5 @@ import java.util.Map;
 @FunctionalInterface
 interface ReleaseChange {
     /** The bundles after the change; equal to those before when there is nothing to change. */
-    Map<String, BundleVersion> apply(Map<String, BundleVersion> before);
+    Map<String, DeployedBundle> apply(Map<String, DeployedBundle> before);
 }

@@ -1,18 +1,23 @@
 package org.octaveserver.ops.bundle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The {@code release.json} of a release. A bundle has a list of versions there, of which exactly one is the default;
- * for now the list has one element.
+ * The {@code release.json} of a release. A bundle has a list of versions there, of which exactly one is the
+ * default. The first format, of releases with one version of each bundle, is read too.
  */
 record ReleaseFile(
         int format,
@@ -21,31 +26,36 @@ record ReleaseFile(
         String created,
         String by,
         String reason,
+        long activated,
         Map<String, List<VersionEntry>> bundles) {
     static final String NAME = "release.json";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Of releases with one version of each bundle. */
+    private static final int FIRST_FORMAT = 1;
 
     /**
      * One version in a release.
      *
      * @param directory relative to the {@code bundles} directory, with {@code /}
+     * @param runtime empty for the default one
      */
     record VersionEntry(
             String version,
             String digest,
             String directory,
-            @JsonProperty("default") boolean isDefault) {}
+            @JsonProperty("default") boolean isDefault,
+            String runtime,
+            Map<String, String> pins) {}
 
     static void write(Path directory, Path root, Release release) throws IOException {
         Map<String, List<VersionEntry>> bundles = new TreeMap<>();
         release.bundles()
-                .forEach((name, version) -> bundles.put(
+                .forEach((name, bundle) -> bundles.put(
                         name,
-                        List.of(new VersionEntry(
-                                version.version().text(),
-                                version.digest(),
-                                root.relativize(version.directory()).toString().replace('\\', '/'),
-                                true))));
+                        bundle.versions().stream()
+                                .map(deployed -> entry(root, bundle, deployed))
+                                .toList()));
         StrictJson.write(
                 directory.resolve(NAME),
                 new ReleaseFile(
@@ -55,7 +65,19 @@ record ReleaseFile(
                         release.created().toString(),
                         release.by(),
                         release.reason(),
+                        release.activated().orElse(0),
                         bundles));
+    }
+
+    private static VersionEntry entry(Path root, DeployedBundle bundle, DeployedVersion deployed) {
+        BundleVersion version = deployed.version();
+        return new VersionEntry(
+                version.version().text(),
+                version.digest(),
+                root.relativize(version.directory()).toString().replace('\\', '/'),
+                version.version().equals(bundle.defaultVersion()),
+                deployed.runtime().orElse(""),
+                deployed.pins());
     }
 
     /**
@@ -65,22 +87,60 @@ record ReleaseFile(
      */
     static Release read(Path directory, Path root, Function<Path, BundleVersion> load) throws IOException {
         Path path = directory.resolve(NAME);
-        ReleaseFile file = StrictJson.read(path, ReleaseFile.class);
-        if (file.format != FORMAT) {
-            throw new IOException(path + " has format " + file.format + "; this OPS reads format " + FORMAT);
-        }
+        ReleaseFile file = parse(path);
         if (!directory.getFileName().toString().equals(Long.toString(file.number))) {
             throw new IOException(path + " is of release " + file.number);
         }
-        Map<String, BundleVersion> bundles = new TreeMap<>();
+        Map<String, DeployedBundle> bundles = new TreeMap<>();
         for (Map.Entry<String, List<VersionEntry>> bundle : file.bundles.entrySet()) {
-            VersionEntry entry = bundle.getValue().stream()
-                    .filter(VersionEntry::isDefault)
-                    .findFirst()
-                    .orElseThrow(() -> new IOException(path + " gives no default version of " + bundle.getKey()));
-            bundles.put(bundle.getKey(), load(path, bundle.getKey(), entry, root, load));
+            bundles.put(bundle.getKey(), bundle(path, root, bundle, load));
         }
-        return new Release(file.number, file.previous, instant(path, file.created), file.by, file.reason, bundles);
+        OptionalLong activated = file.activated == 0 ? OptionalLong.empty() : OptionalLong.of(file.activated);
+        return new Release(
+                file.number, file.previous, instant(path, file.created), file.by, file.reason, activated, bundles);
+    }
+
+    private static ReleaseFile parse(Path path) throws IOException {
+        JsonNode tree = StrictJson.read(path, JsonNode.class);
+        int format = tree.path("format").asInt();
+        if (format == FIRST_FORMAT) {
+            upgrade((ObjectNode) tree);
+        } else if (format != FORMAT) {
+            throw new IOException(path + " has format " + format + "; this OPS reads formats 1 and " + FORMAT);
+        }
+        return StrictJson.convert(path, tree, ReleaseFile.class);
+    }
+
+    /** Adds what the first format could not say. */
+    private static void upgrade(ObjectNode file) {
+        file.put("format", FORMAT).put("activated", 0);
+        for (JsonNode versions : file.path("bundles")) {
+            for (JsonNode entry : versions) {
+                if (entry instanceof ObjectNode version) {
+                    version.put("runtime", "").putObject("pins");
+                }
+            }
+        }
+    }
+
+    private static DeployedBundle bundle(
+            Path path, Path root, Map.Entry<String, List<VersionEntry>> bundle, Function<Path, BundleVersion> load)
+            throws IOException {
+        List<DeployedVersion> versions = new ArrayList<>();
+        Optional<Version> byDefault = Optional.empty();
+        for (VersionEntry entry : bundle.getValue()) {
+            BundleVersion version = load(path, bundle.getKey(), entry, root, load);
+            Optional<String> runtime = entry.runtime.isEmpty() ? Optional.empty() : Optional.of(entry.runtime);
+            versions.add(new DeployedVersion(version, runtime, entry.pins));
+            byDefault = entry.isDefault ? Optional.of(version.version()) : byDefault;
+        }
+        Version chosen =
+                byDefault.orElseThrow(() -> new IOException(path + " gives no default version of " + bundle.getKey()));
+        try {
+            return new DeployedBundle(chosen, versions);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     private static BundleVersion load(

@@ -102,18 +102,21 @@ final class ReleaseLog {
         Files.createDirectory(staging);
         FileModes.set(staging, true);
         ReleaseFile.write(staging, directories.root(), release);
-        for (BundleVersion version : release.bundles().values()) {
-            link(staging, version);
+        for (DeployedBundle bundle : release.bundles().values()) {
+            for (DeployedVersion deployed : bundle.versions()) {
+                link(staging, deployed.version(), deployed.equals(bundle.byDefault()));
+            }
         }
         DurableFiles.ensureDirectory(directories.releases());
         return DurableFiles.moveIntoPlace(staging, directory(release.number()));
     }
 
     /** The links are for people; OPS reads the file, so where links are refused it does without. */
-    private void link(Path staging, BundleVersion version) throws IOException {
+    private void link(Path staging, BundleVersion version, boolean isDefault) throws IOException {
         Path target = directory(1).relativize(version.directory());
+        String name = isDefault ? version.name().text() : version.name() + "@" + version.version();
         try {
-            links.create(staging.resolve(version.name().text()), target);
+            links.create(staging.resolve(name), target);
         } catch (UnsupportedOperationException | FileSystemException e) {
             LOG.debug("bundle={} gets no link in its release: links are refused ({})", version.name(), e.toString());
         }

@@ -27,11 +27,11 @@ public final class ReleaseSignatures {
         Map<BundleVersion, Signatures> before = kept;
         Map<BundleVersion, Signatures> now = new HashMap<>();
         Map<String, Signatures> byName = new TreeMap<>();
-        release.bundles().forEach((name, version) -> {
+        release.defaults().forEach(version -> {
             Signatures known = before.get(version);
             Signatures signatures = known == null ? store.signatures(version) : known;
             now.put(version, signatures);
-            byName.put(name, signatures);
+            byName.put(version.name().text(), signatures);
         });
         kept = now;
         return byName;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
@@ -89,12 +90,13 @@ public final class Releases {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 ReleaseLog.Head head = log.head(pointer.read());
                 Release base = log.load(head.release());
-                Map<String, BundleVersion> wanted = change.apply(base.bundles());
+                Map<String, DeployedBundle> wanted = change.apply(base.bundles());
                 if (wanted.equals(base.bundles())) {
                     bringForward(workspace);
                     return new Published(base, false);
                 }
-                Release next = new Release(head.number(), base.number(), clock.instant(), by, reason, wanted);
+                Release next = new Release(
+                        head.number(), base.number(), clock.instant(), by, reason, OptionalLong.empty(), wanted);
                 if (log.append(next, workspace.fresh())) {
                     observer.reached(DeploymentStep.RELEASE_WRITTEN);
                     switchTo(next, workspace);

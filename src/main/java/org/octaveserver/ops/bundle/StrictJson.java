@@ -55,6 +55,15 @@ final class StrictJson {
         return value;
     }
 
+    /** What a tree that was read from a file says. */
+    static <T> T convert(Path file, JsonNode tree, Class<T> type) throws IOException {
+        @Nullable T value = MAPPER.treeToValue(tree, type);
+        if (value == null) {
+            throw new IOException(file + " holds null");
+        }
+        return value;
+    }
+
     static void write(Path file, Object value) throws IOException {
         Files.write(file, MAPPER.writeValueAsBytes(value));
     }

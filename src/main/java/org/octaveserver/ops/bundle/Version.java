@@ -1,8 +1,10 @@
 package org.octaveserver.ops.bundle;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -51,6 +53,17 @@ public record Version(String text) implements Comparable<Version> {
         }
         int byPreRelease = comparePreReleases(mine, theirs);
         return byPreRelease != 0 ? byPreRelease : text.compareTo(other.text);
+    }
+
+    /** Whether it has a pre-release part, as {@code 1.0.0-rc.1}. */
+    boolean isPreRelease() {
+        return matched().group("pre") != null;
+    }
+
+    /** Whether these are its first numbers. */
+    boolean startsWith(List<BigInteger> numbers) {
+        String[] mine = matched().group(1).split("\\.", -1);
+        return IntStream.range(0, numbers.size()).allMatch(i -> number(mine, i).equals(numbers.get(i)));
     }
 
     private Matcher matched() {

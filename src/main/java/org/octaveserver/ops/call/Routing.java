@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.DeployedBundle;
+import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.error.ErrorCode;
@@ -59,10 +61,10 @@ public final class Routing implements Consumer<Release> {
         RuntimeStatus status = runtimes.status();
         if (status instanceof RuntimeStatus.Available available) {
             if (!release.equals(Release.NONE)) {
-                pool.prepare(specs(next, available.runtime()), Deadline.after(PREPARATION_LIMIT));
+                pool.prepare(defaults(next, available.runtime()), Deadline.after(PREPARATION_LIMIT));
             }
             release = next;
-            pool.keepOnly(specs(next, available.runtime()));
+            pool.keepOnly(all(next, available.runtime()), defaults(next, available.runtime()));
         } else {
             release = next;
         }
@@ -72,7 +74,7 @@ public final class Routing implements Consumer<Release> {
     public void runtimeAvailable(OctaveRuntime runtime) {
         changing.lock();
         try {
-            pool.keepOnly(specs(release, runtime));
+            pool.keepOnly(all(release, runtime), defaults(release, runtime));
         } finally {
             changing.unlock();
         }
@@ -81,24 +83,24 @@ public final class Routing implements Consumer<Release> {
     /**
      * Finds what a call goes to.
      *
-     * @param bundle {@code name} or {@code name@version}
+     * @param bundle {@code name} for the default version, {@code name@1.2.3} for exactly this one, {@code name@1} or
+     *     {@code name@1.2} for the highest that begins so and is no pre-release
      * @throws OpsException {@code BUNDLE_NOT_FOUND} or {@code FUNCTION_NOT_FOUND}, saying what there is
      */
     public CallTarget resolve(String bundle, String function) {
         Release current = release;
         int at = bundle.indexOf('@');
         String name = at < 0 ? bundle : bundle.substring(0, at);
-        BundleVersion version = current.bundle(name)
+        DeployedBundle deployed = current.deployed(name)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "no bundle is named \"" + name + "\"; "
                                 + listing("deployed are", current.bundles().keySet())));
-        if (at >= 0 && !version.version().toString().equals(bundle.substring(at + 1))) {
-            throw new OpsException(
-                    ErrorCode.BUNDLE_NOT_FOUND,
-                    "bundle \"" + name + "\" is deployed in version " + version.version() + ", not "
-                            + bundle.substring(at + 1));
-        }
+        BundleVersion version = chosen(deployed, bundle)
+                .orElseThrow(() -> new OpsException(
+                        ErrorCode.BUNDLE_NOT_FOUND,
+                        "bundle \"" + name + "\" has no version " + bundle.substring(at + 1) + "; it has "
+                                + deployed.listed()));
         ExportedFunction exported = version.function(function)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.FUNCTION_NOT_FOUND,
@@ -108,14 +110,20 @@ public final class Routing implements Consumer<Release> {
     }
 
     /**
-     * The version that a bundle is deployed in.
+     * The version of a bundle that calls go to.
      *
-     * @param bundle {@code name} or {@code name@version}
+     * @param bundle {@code name}, or {@code name@version} as for {@link #resolve}
      */
     public Optional<BundleVersion> find(String bundle) {
         int at = bundle.indexOf('@');
-        Optional<BundleVersion> version = release.bundle(at < 0 ? bundle : bundle.substring(0, at));
-        return version.filter(found -> at < 0 || found.version().toString().equals(bundle.substring(at + 1)));
+        return release.deployed(at < 0 ? bundle : bundle.substring(0, at))
+                .flatMap(deployed -> chosen(deployed, bundle));
+    }
+
+    private static Optional<BundleVersion> chosen(DeployedBundle deployed, String bundle) {
+        int at = bundle.indexOf('@');
+        return (at < 0 ? Optional.of(deployed.byDefault()) : deployed.find(bundle.substring(at + 1)))
+                .map(DeployedVersion::version);
     }
 
     private static String listing(String intro, Set<String> names) {
@@ -127,8 +135,15 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    private static Set<WorkerSpec> specs(Release release, OctaveRuntime runtime) {
-        return release.bundles().values().stream()
+    private static Set<WorkerSpec> all(Release release, OctaveRuntime runtime) {
+        return release.versions().stream()
+                .map(deployed -> spec(deployed.version(), runtime))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Workers are kept ready for these only; those of other versions start when they are called. */
+    private static Set<WorkerSpec> defaults(Release release, OctaveRuntime runtime) {
+        return release.defaults().stream()
                 .map(version -> spec(version, runtime))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -73,7 +73,10 @@ final class Allocation {
     }
 
     void want(Set<WorkerSpec> wanted) {
-        wanted.forEach(key -> shelf(key).wanted = true);
+        wanted.forEach(key -> {
+            shelf(key).wanted = true;
+            shelf(key).ready = true;
+        });
         fill();
     }
 
@@ -87,11 +90,14 @@ final class Allocation {
                                 || settings.minIdle() == 0);
     }
 
-    void keepOnly(Set<WorkerSpec> wanted) {
+    /** What is wanted, but no longer ready, gives up its idle workers too: what took its place needs the room. */
+    void keepOnly(Set<WorkerSpec> wanted, Set<WorkerSpec> ready) {
         wanted.forEach(this::shelf);
         shelves.forEach((key, shelf) -> {
+            boolean demoted = shelf.ready && !ready.contains(key);
             shelf.wanted = wanted.contains(key);
-            if (!shelf.wanted) {
+            shelf.ready = shelf.wanted && ready.contains(key);
+            if (!shelf.wanted || demoted) {
                 discardIdle(key);
             }
         });
@@ -168,7 +174,7 @@ final class Allocation {
         for (Map.Entry<WorkerSpec, Shelf> entry : shelves.entrySet()) {
             Shelf shelf = entry.getValue();
             int present = workers.total(entry.getKey()) + shelf.starting;
-            while (shelf.wanted && !shelf.failed && present < settings.minIdle() && hasRoom()) {
+            while (shelf.ready && !shelf.failed && present < settings.minIdle() && hasRoom()) {
                 start(entry.getKey(), shelf);
                 present++;
             }

@@ -14,6 +14,8 @@ final class Shelf {
     int starting;
     /** Whether the current release has it. */
     boolean wanted;
+    /** Whether workers of it are kept ready before anyone calls. */
+    boolean ready;
     /** Whether the last start failed: then only a call starts the next one. */
     boolean failed;
     /** When a worker of it was last asked for, as nanoTime counts. */

@@ -99,7 +99,16 @@ public final class WorkerPool implements Managed {
 
     /** The keys of the current release: others lose their idle workers now and their busy ones after the call. */
     public void keepOnly(Set<WorkerSpec> wanted) {
-        decide(allocated -> allocated.keepOnly(wanted));
+        keepOnly(wanted, wanted);
+    }
+
+    /**
+     * The same, with workers made ready before anyone calls for some of the keys only.
+     *
+     * @param ready those; the others get a worker when they are called, and keep it while there is room
+     */
+    public void keepOnly(Set<WorkerSpec> wanted, Set<WorkerSpec> ready) {
+        decide(allocated -> allocated.keepOnly(wanted, ready));
     }
 
     public PoolFigures figures() {

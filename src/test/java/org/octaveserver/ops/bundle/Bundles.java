@@ -52,11 +52,16 @@ final class Bundles {
                 new DeployRequest("ann", "a test", DeployMode.REPLACE, BundleNaming.BY_FILE));
     }
 
-    /** Names and versions that callers see. */
+    /** Names and default versions that callers see. */
     List<String> visible() {
-        return releases.current().bundles().values().stream()
+        return releases.current().defaults().stream()
                 .map(version -> version.name() + " " + version.version())
                 .toList();
+    }
+
+    /** All versions of a bundle, as {@code 1.0, 2.0 (default)}. */
+    String versions(String name) {
+        return releases.current().deployed(name).map(DeployedBundle::listed).orElse("");
     }
 
     List<Path> incoming() throws IOException {

@@ -39,7 +39,50 @@ class ReleasesTest {
                         .at("/bundles/x/0")
                         .toString())
                 .isEqualTo("{\"version\":\"1.0\",\"digest\":\"" + version.digest() + "\",\"directory\":\"" + relative
-                        + "\",\"default\":true}");
+                        + "\",\"default\":true,\"runtime\":\"\",\"pins\":{}}");
+    }
+
+    @Test
+    void keepsVersionsSideBySideWithOneDefault() throws IOException {
+        Bundles bundles = new Bundles(root);
+        bundles.deploy(folder("x", "1.0", "").tarGz());
+        bundles.deploy(folder("x", "1.1", "").tarGz());
+        DeployedBundle read = new Bundles(root).releases.current().deployed("x").orElseThrow();
+        assertThat(read).isEqualTo(bundles.releases.current().deployed("x").orElseThrow());
+        assertThat(read.listed()).isEqualTo("1.0, 1.1 (default)");
+        assertThat(root.resolve("releases/2/x").toRealPath())
+                .isEqualTo(read.byDefault().version().directory().toRealPath());
+        assertThat(root.resolve("releases/2/x@1.0/bundle.json")).isRegularFile();
+        assertThat(root.resolve("releases/2/x@1.1")).doesNotExist();
+    }
+
+    @Test
+    void readsAReleaseOfTheFirstFormat() throws IOException {
+        Bundles bundles = new Bundles(root);
+        bundles.deploy(folder("x", "1.0", "").tarGz());
+        Path file = root.resolve("releases/1/release.json");
+        String old = Files.readString(file)
+                .replaceAll("\\s+", "")
+                .replace("\"format\":2", "\"format\":1")
+                .replace("\"activated\":0,", "")
+                .replace(",\"runtime\":\"\",\"pins\":{}", "");
+        assertThat(old).doesNotContain("pins").doesNotContain("activated").contains("\"format\":1");
+        Files.writeString(file, old.replace("atest", "a test"));
+        assertThat(new Bundles(root).releases.current()).isEqualTo(bundles.releases.current());
+    }
+
+    @Test
+    void refusesAReleaseWithoutExactlyOneOfEachVersion() throws IOException {
+        new Bundles(root).deploy(folder("x", "1.0", "").tarGz());
+        Path file = root.resolve("releases/1/release.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"default\" : true", "\"default\" : false"));
+        assertThatThrownBy(() -> new Bundles(root).releases.current()).hasMessageContaining("gives no default version");
+        Files.writeString(file, text.replaceAll("(?s)\\[ (.*) \\]", "[ $1, $1 ]"));
+        assertThatThrownBy(() -> new Bundles(root).releases.current()).hasMessageContaining("is damaged");
+        Files.writeString(file, text.replace("\"format\" : 2", "\"format\" : 3"));
+        assertThatThrownBy(() -> new Bundles(root).releases.current())
+                .hasMessageContaining("has format 3; this OPS reads formats 1 and 2");
     }
 
     @Test
@@ -118,7 +161,7 @@ class ReleasesTest {
                 quick.deploy(folder("y", "1.0", "").tarGz());
             }
             seen.add(before.size());
-            Map<String, BundleVersion> after = new TreeMap<>(before);
+            Map<String, DeployedBundle> after = new TreeMap<>(before);
             after.remove(version.name().text());
             return after;
         });

@@ -63,6 +63,35 @@ class ReleasesOfWorkersTest extends PoolFixture {
     }
 
     @Test
+    void startsOtherVersionsOnlyWhenTheyAreCalledAndKeepsThemThen() {
+        pool = pool(new Given(4).minIdle(1));
+        pool.keepOnly(Set.of(A, B), Set.of(A));
+        eventuallyFigures(1, 0, 0, 0);
+        assertThat(workers.launched()).containsExactly(A);
+
+        Lease lease = lease(B);
+        Worker worker = lease.worker();
+        lease.close();
+
+        eventuallyFigures(2, 0, 0, 0);
+        assertThat(worker.isUsable()).isTrue();
+    }
+
+    @Test
+    void aVersionThatIsTheDefaultNoMoreMakesRoomForTheNewOne() {
+        pool = pool(new Given(1).minIdle(1));
+        pool.keepOnly(Set.of(A));
+        Lease lease = lease(A);
+        Worker old = lease.worker();
+        lease.close();
+
+        pool.keepOnly(Set.of(A, B), Set.of(B));
+
+        eventually(() -> assertThat(old.isUsable()).isFalse());
+        eventually(() -> assertThat(workers.launched()).containsExactly(A, B));
+    }
+
+    @Test
     void busyWorkersOfTheOldReleaseFinishTheirCall() {
         pool.keepOnly(Set.of(A));
         Lease busy = lease(A);

@@ -38,7 +38,7 @@ public final class BundlesResource {
     }
 
     /** The answer to a deployment. */
-    record DeployedBundle(
+    record DeployAnswer(
             String name, String version, String digest, long release, List<String> exports, boolean changed) {}
 
     /** One deployed bundle. */
@@ -55,7 +55,7 @@ public final class BundlesResource {
         Release current = releases.current();
         return new Bundles(
                 current.number(),
-                current.bundles().values().stream().map(BundlesResource::bundle).toList());
+                current.defaults().stream().map(BundlesResource::bundle).toList());
     }
 
     /**
@@ -80,7 +80,7 @@ public final class BundlesResource {
         Deployed deployed = deployer.deploy(body, request);
         BundleVersion version = deployed.version();
         return Response.status(deployed.changed() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(new DeployedBundle(
+                .entity(new DeployAnswer(
                         version.name().text(),
                         version.version().toString(),
                         version.digest(),

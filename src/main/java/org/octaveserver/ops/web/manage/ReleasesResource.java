@@ -34,8 +34,7 @@ public final class ReleasesResource {
 
     private static Release release(org.octaveserver.ops.bundle.Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
-        release.bundles()
-                .forEach((name, version) -> bundles.put(name, version.version().toString()));
+        release.bundles().forEach((name, bundle) -> bundles.put(name, bundle.listed()));
         return new Release(release.number(), release.created().toString(), release.by(), release.reason(), bundles);
     }
 }

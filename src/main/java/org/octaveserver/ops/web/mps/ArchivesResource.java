@@ -83,7 +83,7 @@ public final class ArchivesResource {
             @QueryParam("ctf") @Nullable String ctf,
             @Context HttpServletRequest http,
             @Context ContainerRequestContext context) {
-        return deploy(body, named(ctf), DeployMode.REPLACE, http, context);
+        return deploy(body, named(ctf), DeployMode.REPLACE_ALL, http, context);
     }
 
     /** Takes an archive away. */

@@ -48,7 +48,7 @@ final class DiscoveryWriter {
             json.writeStartObject();
             json.writeStringField("discoverySchemaVersion", DISCOVERY_SCHEMA);
             json.writeObjectFieldStart("archives");
-            for (BundleVersion version : release.bundles().values()) {
+            for (BundleVersion version : release.defaults()) {
                 String name = version.name().text();
                 archive(version, signatures.getOrDefault(name, Signatures.NONE), octave, json);
             }

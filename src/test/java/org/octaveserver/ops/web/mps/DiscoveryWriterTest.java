@@ -11,9 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.bundle.BundleName;
 import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.DeployedBundle;
+import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
 import org.octaveserver.ops.bundle.Manifest;
 import org.octaveserver.ops.bundle.Release;
@@ -50,7 +53,9 @@ class DiscoveryWriterTest {
     private static String written(Map<String, BundleVersion> bundles, Map<String, Signatures> signatures, String octave)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Release release = new Release(1, 0, Instant.EPOCH, "ann", "", bundles);
+        Map<String, DeployedBundle> deployed = new LinkedHashMap<>();
+        bundles.forEach((name, version) -> deployed.put(name, DeployedBundle.of(DeployedVersion.of(version))));
+        Release release = new Release(1, 0, Instant.EPOCH, "ann", "", OptionalLong.empty(), deployed);
         new DiscoveryWriter().write(release, signatures, octave, out);
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -1,0 +1,29 @@
+package org.octaveserver.ops.bundle;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A version as one release has it: the same version may run elsewhere, or with other dependencies, in another release.
+ *
+ * @param version what is deployed
+ * @param runtime the id of the runtime that was chosen for it; absent: the default one
+ * @param pins the exact version of each bundle that it depends on, by name
+ */
+public record DeployedVersion(BundleVersion version, Optional<String> runtime, Map<String, String> pins) {
+    public DeployedVersion {
+        pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
+    }
+
+    /** A version on the default runtime that depends on no other bundle. */
+    public static DeployedVersion of(BundleVersion version) {
+        return new DeployedVersion(version, Optional.empty(), Map.of());
+    }
+
+    /** Whether it depends on exactly this version of the bundle. */
+    boolean pins(BundleVersion other) {
+        return other.version().text().equals(pins.get(other.name().text()));
+    }
+}
