@@ -93,7 +93,36 @@ record BundleTree(Path root) {
 
     /** The names of the files of function signatures at the root, {@code <anything>functionSignatures.json}. */
     List<String> signatureFiles() throws IOException {
-        return FileTrees.list(root).stream()
+        return signatureFiles(root);
+    }
+
+    /**
+     * Refuses routes or signatures in {@code inst/} of a package that has none at its root, where they would have no effect.
+     * With one at the root, the other may be data.
+     */
+    void refuseMisplaced() throws IOException {
+        Path inst = root.resolve(INST);
+        if (!isPackage()) {
+            return;
+        }
+        if (Files.isRegularFile(inst.resolve(BundleRoutes.NAME)) && !Files.exists(root.resolve(BundleRoutes.NAME))) {
+            throw misplaced(BundleRoutes.NAME);
+        }
+        List<String> signatures = signatureFiles(inst);
+        if (!signatures.isEmpty() && signatureFiles().isEmpty()) {
+            throw misplaced(signatures.get(0));
+        }
+    }
+
+    private static OpsException misplaced(String name) {
+        String file = Quoted.text(INST + "/" + name);
+        return new OpsException(
+                ErrorCode.INVALID_BUNDLE,
+                file + " has no effect there; it belongs to the top of the package, beside inst/");
+    }
+
+    private static List<String> signatureFiles(Path directory) throws IOException {
+        return FileTrees.list(directory).stream()
                 .filter(Files::isRegularFile)
                 .map(BundleTree::name)
                 .filter(BundleTree::isSignatureFile)

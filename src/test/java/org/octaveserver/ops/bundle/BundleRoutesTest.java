@@ -75,6 +75,19 @@ class BundleRoutesTest {
     }
 
     @Test
+    void refusesRoutesThatAPackageHasOnlyInInst() {
+        Archives misplaced = archive()
+                .file("ops.json", "{\"name\":\"demo\"}")
+                .file("inst/ping.m", "")
+                .file("inst/routes.json", routes(PING));
+        assertRefused(misplaced, "\"inst/routes.json\" has no effect there; it belongs to the top of the package");
+        BundleVersion version = bundles.deploy(
+                        misplaced.file("routes.json", routes(PING)).zip())
+                .version();
+        assertThat(version.routes().match("/ping")).isPresent();
+    }
+
+    @Test
     void takesAFolderWithRoutesAndPackagesOnlyForTheBundleItself() {
         String routes = routes(
                 "{\"match\":\"^/mcp$\",\"webhandler\":{\"function\":\"prodserver.mcp\"}}",
