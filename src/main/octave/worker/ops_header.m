@@ -56,7 +56,9 @@ function lines = token_lines (file)
   if (numel (told) > most)
     told = told(1:most);
   endif
-  lines = regexp (told, "\n", "split");
+  ## Byte by byte: texts come with their escapes done and need not be UTF-8,
+  ## which regexp and strsplit refuse.
+  lines = ostrsplit (told, "\n");
 
 endfunction
 
@@ -176,6 +178,10 @@ endfunction
 %! check (["function r = f (a)\n  r = \"x]\\nFCN\\nNAME [b]\";\n", ...
 %!         "  function inner (c)\n  end\nend\nfunction second (d, e)\nend\n"], ...
 %!        {"a"}, {"r"});
+%!test # bytes that are no UTF-8, by escapes in a text or as Latin-1
+%! check ("function r = f (abc) r = \"\\xe9\\xff\"; end\n", {"abc"}, {"r"});
+%! check ("function r = f (abc, d = \"\\xff)\", e)\nend\n", {"abc", "d", "e"}, {"r"});
+%! check (["% caf\xe9\nfunction r = f (abc) r = \"\xe9\"; end\n"], {"abc"}, {"r"});
 %!test # the name in the file is not that of the file
 %! check ("function r = another (a)\nend\n", {"a"}, {"r"});
 %!test # nothing is printed, and the lexer is silent again
