@@ -21,7 +21,9 @@ function [inputs, outputs] = ops_header (file)
     print_usage ();
   endif
   inputs = outputs = cell (1, 0);
-  lines = token_lines (file);
+  ## Byte by byte: texts come with their escapes done and need not be UTF-8,
+  ## which regexp and strsplit refuse.
+  lines = ostrsplit (tokens_of (file), "\n");
   at = find (strcmp (lines, "FCN"), 1) + 1;
   if (isempty (at))
     refuse (file);
@@ -48,7 +50,7 @@ endfunction
 
 ## What Octave's lexer says of a file, no more of it than a header may take.
 
-function lines = token_lines (file)
+function told = tokens_of (file)
 
   most = 2 ^ 18;
   __display_tokens__ (true, "local");
@@ -56,9 +58,6 @@ function lines = token_lines (file)
   if (numel (told) > most)
     told = told(1:most);
   endif
-  ## Byte by byte: texts come with their escapes done and need not be UTF-8,
-  ## which regexp and strsplit refuse.
-  lines = ostrsplit (told, "\n");
 
 endfunction
 
