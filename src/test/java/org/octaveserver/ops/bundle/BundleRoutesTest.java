@@ -125,7 +125,7 @@ class BundleRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{| routes.json: line 1, column",
+                "{| routes.json: line 1, column 2: not valid JSON: the text ends before the JSON does",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(\",\"webhandler\":{\"function\":\"ping\"}}]}| routes.json: /pathmap/0/match: not a",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(a)\",\"staticfiles\":{\"folder\":\"none\"}}]}| routes.json: /pathmap/0/staticfiles/folder: the bundle has no such folder",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(a)\",\"staticfiles\":{\"folder\":\"ping.m\"}}]}| routes.json: /pathmap/0/staticfiles/folder: the bundle has no such folder",
