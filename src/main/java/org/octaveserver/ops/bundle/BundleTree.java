@@ -1,6 +1,8 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ record BundleTree(Path root) {
         return Files.isDirectory(root.resolve(INST));
     }
 
-    /** A manifest at the root, decoded as UTF-8 with what is none replaced: only names matter, and they are ASCII. */
+    /** A manifest at the root. JSON must be UTF-8; of a DESCRIPTION, only ASCII matters, and old ones are Latin-1. */
     Optional<String> manifestFile(String name) throws IOException {
         Path file = root.resolve(name);
         if (!Files.isRegularFile(file)) {
@@ -87,8 +89,21 @@ record BundleTree(Path root) {
                     ErrorCode.INVALID_BUNDLE,
                     name + " is " + Files.size(file) + " bytes; at most " + MAX_MANIFEST_BYTES + " are allowed");
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        byte[] bytes = Files.readAllBytes(file);
+        String text = name.equals(DescriptionFile.NAME) ? new String(bytes, StandardCharsets.UTF_8) : utf8(name, bytes);
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    private static String utf8(String name, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE, Quoted.text(name) + " is not UTF-8; save it in that encoding", e);
+        }
     }
 
     /** The names of the files of function signatures at the root, {@code <anything>functionSignatures.json}. */
