@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.json.JsonFault;
 
 /**
  * The optional {@code ops.json} of a bundle. A member that OPS does not know is refused, so that a misspelt one is not
@@ -65,7 +66,7 @@ record OpsJson(
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
             throw new OpsException(
-                    ErrorCode.INVALID_BUNDLE, NAME + ":" + where + "not valid JSON: " + e.getOriginalMessage(), e);
+                    ErrorCode.INVALID_BUNDLE, NAME + ":" + where + "not valid JSON: " + JsonFault.reason(e), e);
         }
     }
 

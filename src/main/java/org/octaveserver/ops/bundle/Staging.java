@@ -92,6 +92,7 @@ public final class Staging {
 
     private BundleVersion prepare(BundleTree tree, Manifest manifest, Path staged, String digest) throws IOException {
         tree.refuseCompiled();
+        tree.refuseMisplaced();
         Path install = staged.resolve(Store.INSTALL);
         Path loadPath = install.resolve(runtimeId);
         Installation.build(tree, loadPath);
