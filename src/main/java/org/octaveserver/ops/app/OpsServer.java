@@ -122,7 +122,7 @@ public final class OpsServer {
                 .with(new DiscoveryResource(
                         routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
-                .with(new ReleasesResource(bundles.releases()))
+                .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
                 .with(new StatusResource(identity(), routing, runtimes, pool, autoDeploy(bundles)))
                 .build();
     }
@@ -192,7 +192,8 @@ public final class OpsServer {
                 unpack,
                 wanted.pollInterval(),
                 // A store of one's own, whose home is locked, has no other node at work in it.
-                wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO);
+                wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO,
+                wanted.keepVersions());
         Store store = new Store(bundles.root());
         Releases releases = new Releases(bundles.root(), store, InstantSource.system());
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());

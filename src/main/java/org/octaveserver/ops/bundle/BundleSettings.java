@@ -12,9 +12,15 @@ import java.time.Duration;
  * @param pollInterval how often {@code current} is looked at for a release that another node made
  * @param incomingKept how long something may lie untouched in {@code incoming/} before a start removes it: longer than
  *     the longest deployment, because another node may be at work there; zero when no other node shares the directory
+ * @param keptVersions how many versions of a bundle stay callable beside the default when another one is deployed
  */
 public record BundleSettings(
-        Path root, long maxUploadBytes, UnpackLimits unpack, Duration pollInterval, Duration incomingKept) {
+        Path root,
+        long maxUploadBytes,
+        UnpackLimits unpack,
+        Duration pollInterval,
+        Duration incomingKept,
+        int keptVersions) {
     public BundleSettings {
         if (maxUploadBytes < 1) {
             throw new IllegalArgumentException("maxUploadBytes is above zero");
@@ -25,10 +31,14 @@ public record BundleSettings(
         if (incomingKept.isNegative()) {
             throw new IllegalArgumentException("incomingKept is not negative");
         }
+        if (keptVersions < 0) {
+            throw new IllegalArgumentException("keptVersions is not negative");
+        }
     }
 
-    /** 256 MiB a file, {@link UnpackLimits#DEFAULT}, a look every second, an hour in {@code incoming/}. */
+    /** 256 MiB a file, {@link UnpackLimits#DEFAULT}, a look every second, an hour in {@code incoming/}, five versions. */
     public static BundleSettings defaults(Path root) {
-        return new BundleSettings(root, 256L << 20, UnpackLimits.DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1));
+        return new BundleSettings(
+                root, 256L << 20, UnpackLimits.DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1), 5);
     }
 }

@@ -47,6 +47,14 @@ public interface BundleStoreSettings {
     @AtLeast("0s")
     Duration incomingKept();
 
+    /**
+     * How many versions of a bundle stay callable beside the default one; when another one is deployed, those that were
+     * stored longest ago are retired, except what other bundles depend on.
+     */
+    @WithDefault("5")
+    @AtLeast("0")
+    int keepVersions();
+
     /** How long Octave may take to parse all files of a bundle. */
     @WithDefault("60s")
     @AtLeast("1s")

@@ -78,13 +78,26 @@ public record DeployedBundle(Version defaultVersion, List<DeployedVersion> versi
         return new DeployedBundle(defaultVersion, others(version).toList());
     }
 
+    /** The bundle with the default and what others depend on, and no other version. */
+    DeployedBundle onlyDefaultAnd(Pins pins) {
+        return new DeployedBundle(
+                defaultVersion,
+                versions.stream()
+                        .filter(deployed -> deployed.equals(byDefault())
+                                || !pins.on(deployed.version()).isEmpty())
+                        .toList());
+    }
+
     private Stream<DeployedVersion> others(Version version) {
         return versions.stream()
                 .filter(deployed -> !deployed.version().version().equals(version));
     }
 
-    /** The versions for a message: {@code 1.0.0, 1.1.0 (default)}. */
+    /** The versions for a message: {@code 1.0.0, 1.1.0 (default)}; where there is one, it alone. */
     public String listed() {
+        if (versions.size() == 1) {
+            return defaultVersion.text();
+        }
         return versions.stream()
                 .map(deployed -> deployed.version().version())
                 .map(version -> Objects.equals(version, defaultVersion) ? version + " (default)" : version.text())

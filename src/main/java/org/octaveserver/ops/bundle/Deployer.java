@@ -1,15 +1,15 @@
 package org.octaveserver.ops.bundle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Managed;
 
@@ -20,6 +20,9 @@ import org.octaveserver.ops.lifecycle.Managed;
  */
 public final class Deployer implements Managed {
     private static final Logger LOG = LogManager.getLogger(Deployer.class);
+
+    /** Where there is one file, its sender knows which. */
+    private static final String NAMELESS = "";
 
     private final BundleSettings settings;
     private final Staging staging;
@@ -48,7 +51,7 @@ public final class Deployer implements Managed {
         try {
             incoming.sweep(settings.incomingKept(), InstantSource.system());
         } catch (IOException e) {
-            throw failed(e);
+            throw staging.failed(e);
         }
         releases.bringForward();
     }
@@ -65,101 +68,104 @@ public final class Deployer implements Managed {
      *     BUNDLE_EXISTS, VERSION_CONFLICT for what the mode does not allow, RELEASE_CONFLICT, STORE_FAILED
      */
     public Deployed deploy(InputStream upload, DeployRequest request) {
-        try (Incoming.Workspace workspace = incoming.open()) {
-            BundleVersion version = staging.store(upload, request.naming(), workspace);
-            if (request.mode() == DeployMode.UPGRADE) {
-                refuseOtherContent(version);
-            }
-            Published published =
-                    releases.publish(request.by(), request.reason(), before -> with(before, version, request.mode()));
+        BundleVersion version = store(upload, request.naming());
+        Change deploy = new Change.Deploy(DeployedVersion.of(version), true, request.mode());
+        Published published = apply(List.of(deploy), ReleaseRequest.of(request.by(), request.reason()));
+        return new Deployed(version, published.release(), published.changed());
+    }
+
+    private BundleVersion store(InputStream upload, BundleNaming naming) {
+        try (Intake intake = intake()) {
+            intake.receive(NAMELESS, upload);
+            return requireNonNull(intake.store(Map.of(NAMELESS, naming)).get(NAMELESS));
+        }
+    }
+
+    /**
+     * Opens for the files of a request.
+     *
+     * @throws OpsException STORE_FAILED
+     */
+    public Intake intake() {
+        try {
+            return new Intake(staging, incoming.open());
+        } catch (IOException e) {
+            throw staging.failed(e);
+        }
+    }
+
+    /**
+     * Makes a release with changes: all of them, or none.
+     *
+     * @throws OpsException BUNDLE_EXISTS, VERSION_CONFLICT, VERSION_PINNED, BUNDLE_NOT_FOUND for what the current release
+     *     does not allow, with the bundles in the message; RELEASE_CHANGED, RELEASE_CONFLICT, STORE_FAILED
+     */
+    public Published apply(List<Change> changes, ReleaseRequest request) {
+        refuseOtherContent(changes);
+        Published published = releases.publish(
+                request, ReleaseRequest.activated(changes), new Changes(changes, settings.keptVersions()));
+        if (request.dryRun()) {
+            return published;
+        }
+        for (Change change : changes) {
             LOG.info(
-                    "bundle={} release={} changed={} deployed",
-                    version.id(),
+                    "change={} release={} changed={}",
+                    Quoted.text(change.description()),
                     published.release().number(),
                     published.changed());
-            tell();
-            return new Deployed(version, published.release(), published.changed());
-        } catch (IOException e) {
-            throw failed(e);
         }
+        tell();
+        return published;
     }
 
     /**
      * Takes a bundle away; its versions stay in the store.
      *
      * @return the release without it
-     * @throws OpsException BUNDLE_NOT_FOUND when it is not deployed, RELEASE_CONFLICT, STORE_FAILED
+     * @throws OpsException BUNDLE_NOT_FOUND when it is not deployed, VERSION_PINNED, RELEASE_CONFLICT, STORE_FAILED
      */
     public Release undeploy(String name, String by, String reason) {
-        Published published = releases.publish(by, reason, before -> without(before, name));
-        LOG.info("bundle={} release={} undeployed", name, published.release().number());
-        tell();
-        return published.release();
+        return apply(List.of(new Change.Retire(name, Optional.empty())), ReleaseRequest.of(by, reason))
+                .release();
+    }
+
+    private void refuseOtherContent(List<Change> changes) {
+        Refusals refusals = new Refusals();
+        for (Change change : changes) {
+            if (change instanceof Change.Deploy deploy && deploy.mode() == DeployMode.UPGRADE) {
+                BundleVersion version = deploy.added().version();
+                refusals.collect(() -> {
+                    refuseOtherContent(version);
+                    return version;
+                });
+            }
+        }
+        refusals.throwIfAny();
     }
 
     /** A version that was in a release keeps its content. One that only reached the store was never seen by anyone. */
-    private void refuseOtherContent(BundleVersion version) throws IOException {
-        boolean isCurrent = releases.current().bundle(version.name().text()).equals(Optional.of(version));
-        if (isCurrent || !store.holdsOther(version)) {
+    private void refuseOtherContent(BundleVersion version) {
+        String name = version.name().text();
+        String text = version.version().text();
+        boolean isCurrent = deployed(releases.current(), name, text).equals(Optional.of(version));
+        if (isCurrent || !storeHoldsOther(version)) {
             return;
         }
         for (Release release : releases.history()) {
-            release.deployed(version.name().text())
-                    .flatMap(bundle -> bundle.exactly(version.version().text()))
-                    .ifPresent(deployed -> refuseConflict(deployed.version(), version));
+            deployed(release, name, text).ifPresent(old -> Change.Deploy.refuseOtherContent(old, version));
         }
     }
 
-    private static Map<String, DeployedBundle> with(
-            Map<String, DeployedBundle> before, BundleVersion version, DeployMode mode) {
-        String name = version.name().text();
-        DeployedVersion added = DeployedVersion.of(version);
-        Optional<DeployedBundle> deployed = Optional.ofNullable(before.get(name));
-        switch (mode) {
-            case ADD -> deployed.ifPresent(present -> refuseSecond(present, version));
-            case UPGRADE ->
-                deployed.flatMap(present -> present.exactly(version.version().text()))
-                        .ifPresent(present -> refuseConflict(present.version(), version));
-            case REPLACE, REPLACE_ALL -> {}
-        }
-        Map<String, DeployedBundle> after = new TreeMap<>(before);
-        DeployedBundle whole = mode == DeployMode.REPLACE_ALL
-                ? DeployedBundle.of(added)
-                : deployed.map(present -> present.with(added, true)).orElseGet(() -> DeployedBundle.of(added));
-        after.put(name, whole);
-        return after;
+    private static Optional<BundleVersion> deployed(Release release, String name, String version) {
+        return release.deployed(name).flatMap(bundle -> bundle.exactly(version)).map(DeployedVersion::version);
     }
 
-    private static void refuseSecond(DeployedBundle deployed, BundleVersion version) {
-        if (!deployed.equals(DeployedBundle.of(DeployedVersion.of(version)))) {
-            throw new OpsException(
-                    ErrorCode.BUNDLE_EXISTS,
-                    "a bundle " + Quoted.text(version.name().text()) + " is deployed already, in version "
-                            + deployed.listed() + "; ask to replace it, or choose another name");
+    private boolean storeHoldsOther(BundleVersion version) {
+        try {
+            return store.holdsOther(version);
+        } catch (IOException e) {
+            throw staging.failed(e);
         }
-    }
-
-    private static void refuseConflict(BundleVersion deployed, BundleVersion version) {
-        boolean conflict = deployed.version().equals(version.version())
-                && !deployed.digest().equals(version.digest());
-        if (conflict) {
-            throw new OpsException(
-                    ErrorCode.VERSION_CONFLICT,
-                    version.name() + " " + version.version() + " is deployed with digest " + deployed.digest()
-                            + "; the new file's is " + version.digest()
-                            + "; give the bundle a new version, or ask to replace this one");
-        }
-    }
-
-    private static Map<String, DeployedBundle> without(Map<String, DeployedBundle> before, String name) {
-        Map<String, DeployedBundle> after = new TreeMap<>(before);
-        if (after.remove(name) == null) {
-            throw new OpsException(
-                    ErrorCode.BUNDLE_NOT_FOUND,
-                    "no bundle " + Quoted.text(name) + " is deployed; "
-                            + (before.isEmpty() ? "none is" : "deployed are " + String.join(", ", before.keySet())));
-        }
-        return after;
     }
 
     /** The change stands whatever listeners do, so their trouble is not the deployer's. */
@@ -169,13 +175,5 @@ public final class Deployer implements Managed {
         } catch (OpsException e) {
             LOG.warn("the listeners hear of the release only at the next look", e);
         }
-    }
-
-    private OpsException failed(IOException e) {
-        Path root = settings.root();
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the bundles directory " + root + " cannot be used (" + e + "); check its room and permissions",
-                e);
     }
 }

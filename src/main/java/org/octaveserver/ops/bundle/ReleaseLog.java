@@ -9,11 +9,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 
 /**
  * The directory {@code releases/}: an append-only log. Appending is the one step by which deployers that know nothing
@@ -77,6 +80,24 @@ final class ReleaseLog {
 
     Release load(long number) throws IOException {
         return load(number, store::load);
+    }
+
+    /**
+     * The release with a number.
+     *
+     * @throws OpsException RELEASE_INCOMPLETE when a version of it is not in the store
+     */
+    Optional<Release> find(long number) throws IOException {
+        return number > 0 && isRelease(number)
+                ? Optional.of(load(number, path -> {
+                    if (!Files.isDirectory(path)) {
+                        throw new OpsException(
+                                ErrorCode.RELEASE_INCOMPLETE,
+                                "release " + number + " needs " + path + ", which is not in the store any more");
+                    }
+                    return store.load(path);
+                }))
+                : Optional.empty();
     }
 
     /** The releases up to a number, highest first; each version in them is read once. */

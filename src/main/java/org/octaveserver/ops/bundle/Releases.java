@@ -70,6 +70,23 @@ public final class Releases {
         }
     }
 
+    /**
+     * A kept release.
+     *
+     * @throws OpsException RELEASE_NOT_FOUND when there is none with this number, RELEASE_INCOMPLETE when a version of it
+     *     is not in the store any more
+     */
+    public Release release(long number) {
+        try {
+            return log.find(number)
+                    .orElseThrow(() -> new OpsException(
+                            ErrorCode.RELEASE_NOT_FOUND,
+                            "there is no release " + number + "; \"releases\" lists those that are kept"));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** The releases that are kept, up to the current one, newest first. */
     public List<Release> history() {
         try {
@@ -80,23 +97,37 @@ public final class Releases {
     }
 
     /**
-     * Makes the next release.
+     * Makes the next release, or says what it would be.
      *
-     * @throws OpsException STORE_FAILED, RELEASE_CONFLICT, or what the change throws
+     * @param activated the release whose content it takes over whole, if it does
+     * @throws OpsException RELEASE_CHANGED when another release is current than the one that is expected, STORE_FAILED,
+     *     RELEASE_CONFLICT, or what the change throws
      */
-    Published publish(String by, String reason, ReleaseChange change) {
+    Published publish(ReleaseRequest request, OptionalLong activated, ReleaseChange change) {
         lock();
         try (Incoming.Workspace workspace = incoming.open()) {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 ReleaseLog.Head head = log.head(pointer.read());
                 Release base = log.load(head.release());
+                refuseUnexpected(request, base);
                 Map<String, DeployedBundle> wanted = change.apply(base.bundles());
                 if (wanted.equals(base.bundles())) {
-                    bringForward(workspace);
+                    if (!request.dryRun()) {
+                        bringForward(workspace);
+                    }
                     return new Published(base, false);
                 }
                 Release next = new Release(
-                        head.number(), base.number(), clock.instant(), by, reason, OptionalLong.empty(), wanted);
+                        head.number(),
+                        base.number(),
+                        clock.instant(),
+                        request.by(),
+                        request.reason(),
+                        activated,
+                        wanted);
+                if (request.dryRun()) {
+                    return new Published(next, true);
+                }
                 if (log.append(next, workspace.fresh())) {
                     observer.reached(DeploymentStep.RELEASE_WRITTEN);
                     switchTo(next, workspace);
@@ -104,16 +135,33 @@ public final class Releases {
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
             }
-            throw new OpsException(
-                    ErrorCode.RELEASE_CONFLICT,
-                    "other deployers took " + MAX_ATTEMPTS + " release numbers meanwhile; deploy again");
+            throw outrun();
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "the release could not be written (" + e + "); check room and permissions of the bundles directory",
-                    e);
+            throw unwritten(e);
         } finally {
             publishing.unlock();
+        }
+    }
+
+    private static OpsException outrun() {
+        return new OpsException(
+                ErrorCode.RELEASE_CONFLICT,
+                "other deployers took " + MAX_ATTEMPTS + " release numbers meanwhile; deploy again");
+    }
+
+    private static OpsException unwritten(IOException e) {
+        return new OpsException(
+                ErrorCode.STORE_FAILED,
+                "the release could not be written (" + e + "); check room and permissions of the bundles directory",
+                e);
+    }
+
+    private static void refuseUnexpected(ReleaseRequest request, Release base) {
+        if (request.expected().isPresent() && request.expected().getAsLong() != base.number()) {
+            throw new OpsException(
+                    ErrorCode.RELEASE_CHANGED,
+                    "release " + base.number() + " is current, not "
+                            + request.expected().getAsLong() + "; look at what has changed, and ask again");
         }
     }
 

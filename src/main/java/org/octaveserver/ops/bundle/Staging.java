@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Signature;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 
 /**
  * Turns a file into a stored version: receives it, unpacks it, reads its manifest, makes what the runtime loads, asks
@@ -53,11 +55,24 @@ public final class Staging {
         this.observer = observer;
     }
 
-    /** Stores the version in the file, or finds it there. */
-    BundleVersion store(InputStream upload, BundleNaming naming, Incoming.Workspace workspace) throws IOException {
+    /** Takes a file in. */
+    Upload receive(InputStream upload, Incoming.Workspace workspace) throws IOException {
         Upload received = Upload.receive(upload, workspace.fresh(), settings.maxUploadBytes());
         observer.reached(DeploymentStep.RECEIVED);
+        return received;
+    }
 
+    /** What to say when the directory of the store fails. */
+    OpsException failed(IOException e) {
+        return new OpsException(
+                ErrorCode.STORE_FAILED,
+                "the bundles directory " + settings.root() + " cannot be used (" + e
+                        + "); check its room and permissions",
+                e);
+    }
+
+    /** Stores the version in the file, or finds it there. */
+    BundleVersion store(Upload received, BundleNaming naming, Incoming.Workspace workspace) throws IOException {
         Path staged = workspace.fresh();
         Path source = Files.createDirectories(staged.resolve(Store.SOURCE));
         FileModes.set(staged, true);

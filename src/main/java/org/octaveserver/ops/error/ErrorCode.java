@@ -37,6 +37,13 @@ public enum ErrorCode {
     BUNDLE_EXISTS(ErrorKind.CONFLICT),
     VERSION_CONFLICT(ErrorKind.CONFLICT),
     RELEASE_CONFLICT(ErrorKind.CONFLICT),
+    /** Another version that stays depends on what is to be retired. */
+    VERSION_PINNED(ErrorKind.CONFLICT),
+    /** A version of the release is not in the store any more. */
+    RELEASE_INCOMPLETE(ErrorKind.CONFLICT),
+    RELEASE_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** The request is for another release than the current one. */
+    RELEASE_CHANGED(ErrorKind.PRECONDITION),
     STORE_FAILED(ErrorKind.INTERNAL),
 
     QUEUE_FULL(ErrorKind.EXHAUSTED),

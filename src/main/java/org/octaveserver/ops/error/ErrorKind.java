@@ -18,6 +18,8 @@ public enum ErrorKind {
     NOT_ACCEPTABLE,
     /** The request contradicts the present state; another one may pass. */
     CONFLICT,
+    /** The request names a state that is not the present one. */
+    PRECONDITION,
     /** The body does not say how long it is, and must. */
     LENGTH_REQUIRED,
     /** Larger than a limit that the message names. */

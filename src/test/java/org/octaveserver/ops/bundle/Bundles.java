@@ -30,7 +30,7 @@ final class Bundles {
 
     Bundles(Path root, String runtime, SymlinkCreator links, DeploymentObserver observer) {
         BundleSettings settings =
-                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO);
+                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO, 5);
         InstantSource clock = InstantSource.system();
         this.root = root;
         this.store = new Store(root);

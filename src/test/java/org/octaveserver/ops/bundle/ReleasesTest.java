@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +157,7 @@ class ReleasesTest {
         Bundles slow = new Bundles(root);
         BundleVersion version = quick.deploy(folder("x", "1.0", "").tarGz()).version();
         List<Integer> seen = new java.util.ArrayList<>();
-        Published published = slow.releases.publish("ann", "", before -> {
+        Published published = slow.releases.publish(ReleaseRequest.of("ann", ""), OptionalLong.empty(), before -> {
             if (seen.isEmpty()) {
                 quick.deploy(folder("y", "1.0", "").tarGz());
             }

@@ -16,6 +16,7 @@ public final class Statuses {
             case NOT_ACCEPTABLE -> 406;
             case CONFLICT -> 409;
             case LENGTH_REQUIRED -> 411;
+            case PRECONDITION -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
             case USER_CODE, INTERNAL -> 500;

@@ -17,11 +17,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.BundleNaming;
 import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.Change;
 import org.octaveserver.ops.bundle.DeployMode;
 import org.octaveserver.ops.bundle.DeployRequest;
 import org.octaveserver.ops.bundle.Deployed;
+import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.Release;
+import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
 import org.octaveserver.ops.web.edge.AccessFilter;
 
@@ -41,8 +44,14 @@ public final class BundlesResource {
     record DeployAnswer(
             String name, String version, String digest, long release, List<String> exports, boolean changed) {}
 
-    /** One deployed bundle. */
-    record Bundle(String name, String version, String digest, List<String> exports, String deployed) {}
+    /** One deployed bundle: its default version, and all of them. */
+    record Bundle(
+            String name,
+            String version,
+            String digest,
+            List<String> exports,
+            String deployed,
+            List<ReleaseView.VersionView> versions) {}
 
     /** All that is deployed. */
     record Bundles(long release, List<Bundle> bundles) {}
@@ -55,7 +64,7 @@ public final class BundlesResource {
         Release current = releases.current();
         return new Bundles(
                 current.number(),
-                current.defaults().stream().map(BundlesResource::bundle).toList());
+                current.bundles().values().stream().map(BundlesResource::bundle).toList());
     }
 
     /**
@@ -90,26 +99,36 @@ public final class BundlesResource {
                 .build();
     }
 
-    /** Takes a bundle away. Calls that run go on; its file stays in the store. */
+    /**
+     * Takes a bundle away, or one version of it. Calls that run go on.
+     *
+     * @param bundle {@code name} or {@code name@version}
+     */
     @DELETE
-    @Path("{name}")
+    @Path("{bundle}")
     public Undeployed undeploy(
-            @PathParam("name") String name,
+            @PathParam("bundle") String bundle,
             @QueryParam("reason") @DefaultValue("") String reason,
             @Context ContainerRequestContext context) {
+        PlannedChange.Retire retired = ReleasePlan.retire(bundle);
+        ReleaseRequest request =
+                ReleaseRequest.of(AccessFilter.principal(context).name(), reason);
         return new Undeployed(
-                name,
-                deployer.undeploy(name, AccessFilter.principal(context).name(), reason)
+                bundle,
+                deployer.apply(List.of(new Change.Retire(retired.name(), retired.version())), request)
+                        .release()
                         .number());
     }
 
-    private static Bundle bundle(BundleVersion version) {
+    private static Bundle bundle(DeployedBundle bundle) {
+        BundleVersion version = bundle.byDefault().version();
         return new Bundle(
                 version.name().text(),
                 version.version().toString(),
                 version.digest(),
                 exports(version),
-                version.stored().toString());
+                version.stored().toString(),
+                ReleaseView.BundleView.of(bundle).versions());
     }
 
     private static List<String> exports(BundleVersion version) {

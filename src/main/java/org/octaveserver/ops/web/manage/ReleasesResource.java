@@ -1,40 +1,240 @@
 package org.octaveserver.ops.web.manage;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.Change;
+import org.octaveserver.ops.bundle.DeployMode;
+import org.octaveserver.ops.bundle.DeployedVersion;
+import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.Intake;
+import org.octaveserver.ops.bundle.Published;
+import org.octaveserver.ops.bundle.ReleaseDiff;
+import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.web.edge.AccessFilter;
 
-/** The releases that are kept. Thread-safe. */
+/** The releases that are kept, and making new ones: many changes at once, or none of them. Thread-safe. */
 @Path("api/v1/releases")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReleasesResource {
+    private final Deployer deployer;
     private final Releases releases;
 
-    public ReleasesResource(Releases releases) {
+    public ReleasesResource(Deployer deployer, Releases releases) {
+        this.deployer = deployer;
         this.releases = releases;
     }
 
-    /** One release. */
-    record Release(long number, String created, String by, String reason, Map<String, String> bundles) {}
+    /** One release in short. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Summary(
+            long number,
+            long previous,
+            String created,
+            String by,
+            String reason,
+            @Nullable Long activated,
+            Map<String, String> bundles) {}
 
     /** All kept releases, newest first, and which of them callers see. */
-    record History(long current, List<Release> releases) {}
+    record History(long current, List<Summary> releases) {}
 
-    @GET
-    public History list() {
-        return new History(
-                releases.current().number(),
-                releases.history().stream().map(ReleasesResource::release).toList());
+    /**
+     * The answer to a request for a release.
+     *
+     * @param changed false when the release before had all of it already
+     * @param changes what was done
+     * @param deployed the files of the request
+     * @param bundles all that the release has
+     */
+    record Made(
+            long number,
+            long previous,
+            boolean changed,
+            boolean dryRun,
+            List<String> changes,
+            List<DeployedFile> deployed,
+            List<ReleaseView.BundleView> bundles) {}
+
+    /** What a file of the request was found to be. */
+    record DeployedFile(String file, String name, String version, String digest, List<String> exports) {
+        static DeployedFile of(String file, BundleVersion version) {
+            return new DeployedFile(
+                    file,
+                    version.name().text(),
+                    version.version().text(),
+                    version.digest(),
+                    List.copyOf(version.functions().keySet()));
+        }
     }
 
-    private static Release release(org.octaveserver.ops.bundle.Release release) {
+    /** How the release {@code to} differs from {@code from}. */
+    record Difference(long from, long to, List<BundleDifference> bundles) {}
+
+    /** How a bundle differs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BundleDifference(
+            String name,
+            List<String> added,
+            List<String> removed,
+            List<String> changed,
+            @Nullable String defaultBefore,
+            @Nullable String defaultAfter) {}
+
+    @GET
+    public Response list() {
+        long current = releases.current().number();
+        History history = new History(
+                current,
+                releases.history().stream().map(ReleasesResource::summary).toList());
+        return Response.ok(history)
+                .header(HttpHeaders.ETAG, EntityTags.of(current))
+                .build();
+    }
+
+    @GET
+    @Path("{number: [0-9]{1,18}}")
+    public Response release(@PathParam("number") long number) {
+        return Response.ok(ReleaseView.of(releases.release(number)))
+                .header(HttpHeaders.ETAG, EntityTags.of(number))
+                .build();
+    }
+
+    @GET
+    @Path("{from: [0-9]{1,18}}/diff/{to: [0-9]{1,18}}")
+    public Difference difference(@PathParam("from") long from, @PathParam("to") long to) {
+        ReleaseDiff diff = ReleaseDiff.between(releases.release(from), releases.release(to));
+        return new Difference(
+                from,
+                to,
+                diff.bundles().stream().map(ReleasesResource::difference).toList());
+    }
+
+    /**
+     * Makes a release with all changes that the body names, or none. Files go to disk as they come.
+     *
+     * @param dryRun whether only to find out what would be
+     * @param ifMatch the release that must be current
+     */
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
+    public Response make(
+            InputStream body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context ContainerRequestContext context) {
+        try (Intake intake = deployer.intake()) {
+            ReleasePlan plan = ReleaseUpload.read(body, type, intake);
+            ReleaseRequest request = new ReleaseRequest(
+                    AccessFilter.principal(context).name(), plan.reason(), EntityTags.expected(ifMatch), dryRun);
+            Map<String, BundleVersion> stored = intake.store(plan.files(intake.files()));
+            return made(
+                    plan.changes().stream()
+                            .map(change -> change(change, stored))
+                            .toList(),
+                    stored,
+                    request);
+        }
+    }
+
+    /**
+     * Makes a release with the content of an older one.
+     *
+     * @param number the older one
+     * @param reason why, for the new release's record
+     */
+    @POST
+    @Path("{number: [0-9]{1,18}}/activate")
+    public Response activate(
+            @PathParam("number") long number,
+            @QueryParam("reason") @DefaultValue("") String reason,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context ContainerRequestContext context) {
+        ReleaseRequest request = new ReleaseRequest(
+                AccessFilter.principal(context).name(), reason, EntityTags.expected(ifMatch), dryRun);
+        return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), Map.of(), request);
+    }
+
+    private Response made(List<Change> changes, Map<String, BundleVersion> stored, ReleaseRequest request) {
+        Published published = deployer.apply(changes, request);
+        ReleaseView release = ReleaseView.of(published.release());
+        boolean created = published.changed() && !request.dryRun();
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .header(HttpHeaders.ETAG, EntityTags.of(release.number()))
+                .entity(new Made(
+                        release.number(),
+                        release.previous(),
+                        published.changed(),
+                        request.dryRun(),
+                        changes.stream().map(Change::description).toList(),
+                        stored.entrySet().stream()
+                                .map(file -> DeployedFile.of(file.getKey(), file.getValue()))
+                                .toList(),
+                        release.bundles()))
+                .build();
+    }
+
+    private Change change(PlannedChange planned, Map<String, BundleVersion> stored) {
+        if (planned instanceof PlannedChange.Deploy deploy) {
+            return new Change.Deploy(
+                    DeployedVersion.of(requireNonNull(stored.get(deploy.file()))),
+                    deploy.asDefault(),
+                    deploy.replace() ? DeployMode.REPLACE : DeployMode.UPGRADE);
+        }
+        if (planned instanceof PlannedChange.MakeDefault chosen) {
+            return new Change.MakeDefault(chosen.name(), chosen.version());
+        }
+        if (planned instanceof PlannedChange.Retire retired) {
+            return new Change.Retire(retired.name(), retired.version());
+        }
+        PlannedChange.RollBack back = (PlannedChange.RollBack) planned;
+        return new Change.RollBack(releases.release(back.release()), back.name());
+    }
+
+    private static Summary summary(org.octaveserver.ops.bundle.Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
         release.bundles().forEach((name, bundle) -> bundles.put(name, bundle.listed()));
-        return new Release(release.number(), release.created().toString(), release.by(), release.reason(), bundles);
+        return new Summary(
+                release.number(),
+                release.previous(),
+                release.created().toString(),
+                release.by(),
+                release.reason(),
+                release.activated().isPresent() ? release.activated().getAsLong() : null,
+                bundles);
+    }
+
+    private static BundleDifference difference(ReleaseDiff.BundleDiff diff) {
+        return new BundleDifference(
+                diff.name(),
+                diff.added(),
+                diff.removed(),
+                diff.changed(),
+                diff.defaultBefore().orElse(null),
+                diff.defaultAfter().orElse(null));
     }
 }
