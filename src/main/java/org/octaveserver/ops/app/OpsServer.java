@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -18,8 +19,10 @@ import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
 import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.bundle.Retention;
 import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
+import org.octaveserver.ops.bundle.StoreKeeper;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
 import org.octaveserver.ops.bundle.autodeploy.AutoDeploySettings;
@@ -106,7 +109,7 @@ public final class OpsServer {
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        BundleParts bundles = bundles(launcher, runtimes, routing);
+        BundleParts bundles = bundles(launcher, runtimes, routing, pool::labels);
         CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
@@ -179,7 +182,8 @@ public final class OpsServer {
     /** What the web faces need of the store. */
     private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
 
-    private BundleParts bundles(WorkerLauncher launcher, Runtimes runtimes, Routing routing) {
+    private BundleParts bundles(
+            WorkerLauncher launcher, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
                 wanted.maxEntries(),
@@ -202,6 +206,12 @@ public final class OpsServer {
         Staging staging = new Staging(bundles, store, inspector, Runtimes.DEFAULT, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
+        lifecycle.add(new StoreKeeper(
+                bundles.root(),
+                store,
+                releases,
+                Retention.of(wanted.keepReleases(), wanted.keepReleasesFor(), bundles),
+                () -> new StoreKeeper.InUse(routing.release(), inUse.get())));
         return new BundleParts(deployer, releases, new ReleaseSignatures(store));
     }
 
