@@ -21,7 +21,9 @@ function [inputs, outputs] = ops_header (file)
     print_usage ();
   endif
   inputs = outputs = cell (1, 0);
-  lines = token_lines (file);
+  ## Byte by byte: texts come with their escapes done and need not be UTF-8,
+  ## which regexp and strsplit refuse.
+  lines = ostrsplit (tokens_of (file), "\n");
   at = find (strcmp (lines, "FCN"), 1) + 1;
   if (isempty (at))
     refuse (file);
@@ -48,7 +50,7 @@ endfunction
 
 ## What Octave's lexer says of a file, no more of it than a header may take.
 
-function lines = token_lines (file)
+function told = tokens_of (file)
 
   most = 2 ^ 18;
   __display_tokens__ (true, "local");
@@ -56,7 +58,6 @@ function lines = token_lines (file)
   if (numel (told) > most)
     told = told(1:most);
   endif
-  lines = regexp (told, "\n", "split");
 
 endfunction
 
@@ -176,6 +177,10 @@ endfunction
 %! check (["function r = f (a)\n  r = \"x]\\nFCN\\nNAME [b]\";\n", ...
 %!         "  function inner (c)\n  end\nend\nfunction second (d, e)\nend\n"], ...
 %!        {"a"}, {"r"});
+%!test # bytes that are no UTF-8, by escapes in a text or as Latin-1
+%! check ("function r = f (abc) r = \"\\xe9\\xff\"; end\n", {"abc"}, {"r"});
+%! check ("function r = f (abc, d = \"\\xff)\", e)\nend\n", {"abc", "d", "e"}, {"r"});
+%! check (["% caf\xe9\nfunction r = f (abc) r = \"\xe9\"; end\n"], {"abc"}, {"r"});
 %!test # the name in the file is not that of the file
 %! check ("function r = another (a)\nend\n", {"a"}, {"r"});
 %!test # nothing is printed, and the lexer is silent again

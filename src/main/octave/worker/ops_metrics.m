@@ -37,7 +37,8 @@ function updates = ops_metrics (kind, name, value)
     error ("ops:metrics", "%s is a %s and cannot be a %s too", name, ...
            kept.(name).kind, kind);
   elseif (strcmp (kind, "counter"))
-    kept.(name).value += value;
+    ## A sum that overflows would be no number that a counter grows by.
+    kept.(name).value = min (kept.(name).value + value, realmax ());
   else
     kept.(name).value = value;
   endif
@@ -55,6 +56,11 @@ endfunction
 %! assert ({updates.name}, {"a", "b"});
 %! assert ([updates.value], [5, -1]);
 %! assert (isempty (ops_metrics ()));
+%!test # counters stay finite
+%! ops_metrics ("counter", "a", realmax ());
+%! ops_metrics ("counter", "a", realmax ());
+%! updates = ops_metrics ();
+%! assert (updates.value, realmax ());
 %!test # a name has one kind
 %! ops_metrics ("counter", "a", 2);
 %! fail ("ops_metrics ('gauge', 'a', 1)", "a is a counter and cannot be a gauge");

@@ -7,8 +7,9 @@
 ##
 ## It is the one that @code{help} shows: Octave finds it and has
 ## @command{makeinfo} turn Texinfo into plain text.  Where that program is
-## missing or takes too long, Texinfo stays as it is.  A function without help
-## has an empty text.  A text of more than 32 KiB is cut at the end of a line,
+## missing or takes too long, Texinfo stays as it is; and so does a text with
+## another command than those that only mark up: some read files, and what is
+## read here is shown to callers.  A function without help has an empty text.  A text of more than 32 KiB is cut at the end of a line,
 ## and followed by a line of three dots; beyond 8 MiB in all, texts are empty.
 ## @end deftypefn
 
@@ -23,10 +24,81 @@ function texts = ops_plain_help (files)
   endfor
   texts(strcmp (formats, "Not documented")) = {""};
   texinfo = find (strcmp (formats, "texinfo"));
-  texts(texinfo) = plain_texts (texts(texinfo), tic ());
+  [before, harmless] = cellfun (@only_marked_up, texts(texinfo), ...
+                                "UniformOutput", false);
+  harmless = logical ([harmless{:}]);
+  before = before(harmless);
+  texinfo = texinfo(harmless);
+  after = plain_texts (before, tic ());
+  told = ! strcmp (after, before);
+  texts(texinfo(told)) = after(told);
   texts = cellfun (@shortened, texts, "UniformOutput", false);
   lengths = cellfun (@numel, texts);
   texts(reshape (cumsum (lengths(:)), size (lengths)) > 2 ^ 23) = {""};
+
+endfunction
+
+## Whether makeinfo can do no more with a text than show it, and the text to give
+## it.  Commands that are known to mark up are let through, no others: there are
+## @include, @verbatiminclude and @image, and @macro, @alias, @set, encodings
+## and more could spell them.  So can what __makeinfo__ does to cross references
+## ("@ref{@}include") and Octave's own macros ("@nospell{@}include"): both are
+## done here first, and none is left to be done.
+
+function [text, harmless] = only_marked_up (text)
+
+  harmless = false;
+  try
+    do
+      before = text;
+      text = regexprep (text, '@ref{(?:[^}]*?),?(?:XREF)?([^,}]+)}', '$1');
+      text = regexprep (text, '@xref{(?:[^}]*?),?(?:XREF)?([^,}]+)}', 'See $1');
+      text = regexprep (text, '@pxref{(?:[^}]*?),?(?:XREF)?([^,}]+)}', 'see $1');
+    until (strcmp (text, before))
+    text = regexprep (text, '@(?:nospell|qcode|tcode)\{', '@asis{');
+    text = regexprep (text, '@seealso\{((?:@@|[^@{}])*)\}', ...
+                      "\n\n@noindent\nSee also: $1.\n");
+    names = regexp (text, '@(?:[^A-Za-z0-9]|([A-Za-z0-9][A-Za-z0-9-]*))', ...
+                    "tokens");
+    names = [names{:}];
+    harmless = isempty (regexp (text, '@p?x?ref\{', "once")) ...
+               && all (ismember (names, marking_up ()));
+  catch
+    ## Not UTF-8.
+  end_try_catch
+
+endfunction
+
+function names = marking_up ()
+
+  names = {"deftypefn", "deftypefnx", "deftypefun", "deftypefunx", ...
+           "deffn", "deffnx", "defun", "defunx", "deftp", "deftpx", ...
+           "defvr", "defvrx", "defvar", "defvarx", "deftypevr", ...
+           "deftypevrx", "deftypevar", "deftypevarx", "end", ...
+           "var", "code", "samp", "kbd", "key", "command", "env", "file", ...
+           "option", "dfn", "cite", "acronym", "abbr", "url", "uref", ...
+           "email", "emph", "strong", "sc", "b", "i", "r", "t", "w", ...
+           "asis", "math", "sup", "sub", "dmn", "footnote", "anchor", ...
+           "example", "smallexample", "lisp", "smalllisp", "display", ...
+           "smalldisplay", "format", "smallformat", "verbatim", "group", ...
+           "quotation", "smallquotation", "indentedblock", "cartouche", ...
+           "table", "ftable", "vtable", "itemize", "enumerate", ...
+           "multitable", "item", "itemx", "tab", "headitem", ...
+           "columnfractions", "tex", "iftex", "ifnottex", "ifinfo", ...
+           "ifnotinfo", "ifhtml", "ifnothtml", "ifplaintext", ...
+           "ifnotplaintext", "html", "ignore", "c", "comment", ...
+           "noindent", "indent", "sp", "page", "need", "center", ...
+           "flushleft", "flushright", "heading", "subheading", ...
+           "subsubheading", "section", "subsection", "subsubsection", ...
+           "cindex", "findex", "vindex", "kindex", "pindex", "tindex", ...
+           "dots", "enddots", "bullet", "minus", "equiv", "error", ...
+           "expansion", "point", "print", "result", "arrow", "tie", ...
+           "leq", "geq", "euro", "pounds", "textdegree", "copyright", ...
+           "registeredsymbol", "TeX", "LaTeX", "backslashchar", ...
+           "atchar", "lbracechar", "rbracechar", "comma", "hashchar", ...
+           "quotedblleft", "quotedblright", "quoteleft", "quoteright", ...
+           "aa", "AA", "ae", "AE", "o", "O", "l", "L", "ss", "oe", "OE", ...
+           "dotless", "u", "v", "H", "d", "ringaccent", "dotaccent"};
 
 endfunction
 
@@ -136,6 +208,36 @@ endfunction
 %! texts = help_of (texinfo (good), texinfo (bad), texinfo (good));
 %! assert (texts([1, 3]), {"-- g ()\n     More.", "-- g ()\n     More."});
 %! assert (! isempty (strfind (texts{2}, "f ()")));
+%!test # what reads files, or spells that, is not run; its neighbours are
+%! secret = [tempname(), ".txt"];
+%! fid = fopen (secret, "w");
+%! fputs (fid, "do not tell\n");
+%! fclose (fid);
+%! without = secret(1:end-4);
+%! lines = {{"@include %s"}, {"@verbatiminclude %s"}, {"@image{%.0s%s}"}, ...
+%!          {"@macro m {}", "@include %s", "@end macro", "@m{}"}, ...
+%!          {"@alias x = include", "@x %s"}, {"@set a @", "@value{a}include %s"}, ...
+%!          {"@@ref{include} %s"}, {"@ref{@}include %s"}, ...
+%!          {"@nospell{@}include %s"}, {"@qcode{@}verbatiminclude %s"}, ...
+%!          {"@seealso{@}include %s"}, {"@definfoenclose x,@include %s,."}, ...
+%!          {"@documentencoding UTF-7", "+AEA-include %s"}, {"@linemacro a b"}};
+%! good = "## Do @code{it}, @qcode{\"x\"}, @nospell{y}.\n## @seealso{a, @@b/c}\n";
+%! unwind_protect
+%!   for i = 1:numel (lines)
+%!     body = strrep (sprintf ("## %s\n", lines{i}{:}), "%.0s%s", without);
+%!     body = strrep (body, "%s", secret);
+%!     texts = help_of (texinfo (body), texinfo (good));
+%!     assert (isempty (strfind (texts{1}, "do not tell")), "%s", body);
+%!     assert (texts{2}, "Do 'it', \"x\", y.\n\nSee also: a, @b/c.");
+%!   endfor
+%! unwind_protect_cleanup
+%!   delete (secret);
+%! end_unwind_protect
+%!assert (help_of (texinfo ("## @code{x}\n## @set x\n")), {"@code{x}\n @set x"})
+%!test # Texinfo in Latin-1 costs no other its text
+%! texts = help_of (texinfo ("## @code{caf\xe9}\n"), texinfo ("## @code{x}\n"));
+%! assert (texts{2}, "'x'");
+%! assert (! isempty (strfind (texts{1}, "caf")));
 %!test # without makeinfo Texinfo stays
 %! before = makeinfo_program ("no-such-program-here");
 %! unwind_protect

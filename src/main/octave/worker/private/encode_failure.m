@@ -5,8 +5,8 @@
 ##
 ## Why a request has no result.  REASON is 0 when the function threw, 1 when
 ## the worker could not do what it was asked, 2 when an output has no encoding.
-## The stack comes without the frames of this directory, and of the package's
-## only those of functions that code may call.
+## The stack comes without the frames of this directory and of Octave's own
+## functions, and of the package's only with those that code may call.
 
 function payload = encode_failure (reason, message, identifier = "", ...
                                    stack = [])
@@ -33,7 +33,10 @@ function frames = user_frames (stack)
   endif
   here = fileparts (fileparts (mfilename ("fullpath")));
   ours = [here, filesep()];
-  stack = stack(! strncmp ({stack.file}, ours, numel (ours)));
+  octaves = [fullfile(OCTAVE_HOME (), "share", "octave", OCTAVE_VERSION (), "m"), ...
+             filesep()];
+  stack = stack(! strncmp ({stack.file}, ours, numel (ours))
+                & ! strncmp ({stack.file}, octaves, numel (octaves)));
   package = [fullfile(fileparts (here), "package", "inst"), filesep()];
   frames = stack([]);
   for frame = reshape (stack, 1, [])

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "bundle.signature",
             "bundle.dependency",
             "bundle",
+            "bundle.autodeploy",
             "pool",
             "call",
             "security",

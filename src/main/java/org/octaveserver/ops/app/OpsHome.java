@@ -72,6 +72,15 @@ public record OpsHome(Path directory) {
         return directory.resolve("bundles");
     }
 
+    public Path autoDeploy() {
+        return directory.resolve("auto_deploy");
+    }
+
+    /** Where the server remembers what it did with the files of its hot-deploy folder. */
+    public Path autoDeployLedger() {
+        return directory.resolve("auto_deploy.json");
+    }
+
     public Path run() {
         return directory.resolve("run");
     }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -17,12 +20,17 @@ import org.octaveserver.ops.bundle.OctaveSteps;
 import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
 import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.bundle.Retention;
 import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
+import org.octaveserver.ops.bundle.StoreKeeper;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
 import org.octaveserver.ops.bundle.WorkerInstaller;
 import org.octaveserver.ops.bundle.WorkerSmoke;
+import org.octaveserver.ops.bundle.autodeploy.AutoDeploySettings;
+import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
+import org.octaveserver.ops.bundle.autodeploy.StoreTarget;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
@@ -76,7 +84,8 @@ public final class OpsServer {
             SecuritySettings.class,
             ArchiveSettings.class,
             MetricsSettings.class,
-            DiscoverySettings.class);
+            DiscoverySettings.class,
+            AutoDeploySettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
 
@@ -103,7 +112,7 @@ public final class OpsServer {
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        BundleParts bundles = bundles(launcher, runtimes, routing);
+        BundleParts bundles = bundles(launcher, runtimes, routing, pool::labels);
         CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
@@ -120,7 +129,7 @@ public final class OpsServer {
                         routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
-                .with(new StatusResource(identity(), routing, runtimes, pool))
+                .with(new StatusResource(identity(), routing, runtimes, pool, autoDeploy(bundles)))
                 .build();
     }
 
@@ -176,7 +185,8 @@ public final class OpsServer {
     /** What the web faces need of the store. */
     private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
 
-    private BundleParts bundles(WorkerLauncher launcher, Runtimes runtimes, Routing routing) {
+    private BundleParts bundles(
+            WorkerLauncher launcher, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
                 wanted.maxEntries(),
@@ -207,7 +217,27 @@ public final class OpsServer {
         Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
+        lifecycle.add(new StoreKeeper(
+                bundles.root(),
+                store,
+                releases,
+                Retention.of(wanted.keepReleases(), wanted.keepReleasesFor(), bundles),
+                () -> new StoreKeeper.InUse(routing.release(), inUse.get())));
         return new BundleParts(deployer, releases, new ReleaseSignatures(store));
+    }
+
+    /** The hot-deploy folder begins last: what it deploys needs all the rest. */
+    private Supplier<Optional<AutoDeployer.Status>> autoDeploy(BundleParts bundles) {
+        AutoDeploySettings wanted = settings.of(AutoDeploySettings.class);
+        if (!wanted.enabled()) {
+            return Optional::empty;
+        }
+        AutoDeployer deployer = lifecycle.add(new AutoDeployer(
+                wanted.directory().orElse(home.autoDeploy()),
+                wanted.interval(),
+                new StoreTarget(bundles.deployer(), bundles.releases()),
+                home.autoDeployLedger()));
+        return () -> Optional.of(deployer.status());
     }
 
     private StatusResource.ServerIdentity identity() {

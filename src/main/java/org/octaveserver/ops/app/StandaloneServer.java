@@ -43,7 +43,7 @@ public final class StandaloneServer {
         // Tomcat and Jersey log through java.util.logging; in a container that is the container's business.
         Log4jBridgeHandler.install(true, "", false);
         OpsHome home = OpsHome.locate(Optional.empty(), System.getenv(), System.getProperties());
-        Path octaveCode = Path.of(System.getProperty("ops.webinf", "WEB-INF"), "octave", "worker");
+        Path octaveCode = Path.of(System.getProperty("ops.webinf", "WEB-INF"), "octave");
         try {
             OpsServer server = OpsServer.create(home, octaveCode, System.getenv(), Map.of());
             StandaloneServer standalone = new StandaloneServer(home, server);

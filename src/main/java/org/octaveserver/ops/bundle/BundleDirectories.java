@@ -20,6 +20,10 @@ record BundleDirectories(Path root) {
         return root.resolve("releases");
     }
 
+    Path nodes() {
+        return root.resolve("nodes");
+    }
+
     Path incoming() {
         return root.resolve("incoming");
     }

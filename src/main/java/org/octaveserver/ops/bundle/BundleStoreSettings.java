@@ -56,6 +56,16 @@ public interface BundleStoreSettings {
     @AtLeast("0")
     int keepVersions();
 
+    /** How many releases are kept, the current one included; they can be gone back to. */
+    @WithDefault("20")
+    @AtLeast("1")
+    int keepReleases();
+
+    /** How long each release is kept, however many there are. */
+    @WithDefault("30d")
+    @AtLeast("0s")
+    Duration keepReleasesFor();
+
     /** How long Octave may take to parse all files of a bundle. */
     @WithDefault("60s")
     @AtLeast("1s")

@@ -1,6 +1,8 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +80,7 @@ record BundleTree(Path root) {
         return Files.isDirectory(root.resolve(INST));
     }
 
-    /** A manifest at the root, decoded as UTF-8 with what is none replaced: only names matter, and they are ASCII. */
+    /** A manifest at the root. JSON must be UTF-8; of a DESCRIPTION, only ASCII matters, and old ones are Latin-1. */
     Optional<String> manifestFile(String name) throws IOException {
         Path file = root.resolve(name);
         if (!Files.isRegularFile(file)) {
@@ -89,13 +91,55 @@ record BundleTree(Path root) {
                     ErrorCode.INVALID_BUNDLE,
                     name + " is " + Files.size(file) + " bytes; at most " + MAX_MANIFEST_BYTES + " are allowed");
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        byte[] bytes = Files.readAllBytes(file);
+        String text = name.equals(DescriptionFile.NAME) ? new String(bytes, StandardCharsets.UTF_8) : utf8(name, bytes);
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    private static String utf8(String name, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE, Quoted.text(name) + " is not UTF-8; save it in that encoding", e);
+        }
     }
 
     /** The names of the files of function signatures at the root, {@code <anything>functionSignatures.json}. */
     List<String> signatureFiles() throws IOException {
-        return FileTrees.list(root).stream()
+        return signatureFiles(root);
+    }
+
+    /**
+     * Refuses routes or signatures in {@code inst/} of a package that has none at its root, where they would have no effect.
+     * With one at the root, the other may be data.
+     */
+    void refuseMisplaced() throws IOException {
+        Path inst = root.resolve(INST);
+        if (!isPackage()) {
+            return;
+        }
+        if (Files.isRegularFile(inst.resolve(BundleRoutes.NAME)) && !Files.exists(root.resolve(BundleRoutes.NAME))) {
+            throw misplaced(BundleRoutes.NAME);
+        }
+        List<String> signatures = signatureFiles(inst);
+        if (!signatures.isEmpty() && signatureFiles().isEmpty()) {
+            throw misplaced(signatures.get(0));
+        }
+    }
+
+    private static OpsException misplaced(String name) {
+        String file = Quoted.text(INST + "/" + name);
+        return new OpsException(
+                ErrorCode.INVALID_BUNDLE,
+                file + " has no effect there; it belongs to the top of the package, beside inst/");
+    }
+
+    private static List<String> signatureFiles(Path directory) throws IOException {
+        return FileTrees.list(directory).stream()
                 .filter(Files::isRegularFile)
                 .map(BundleTree::name)
                 .filter(BundleTree::isSignatureFile)

@@ -93,8 +93,11 @@ public record DeployedBundle(Version defaultVersion, List<DeployedVersion> versi
                 .filter(deployed -> !deployed.version().version().equals(version));
     }
 
-    /** The versions for a message: {@code 1.0.0, 1.1.0 (default)}. */
+    /** The versions for a message: {@code 1.0.0, 1.1.0 (default)}; where there is one, it alone. */
     public String listed() {
+        if (versions.size() == 1) {
+            return defaultVersion.text();
+        }
         return versions.stream()
                 .map(deployed -> deployed.version().version())
                 .map(version -> Objects.equals(version, defaultVersion) ? version + " (default)" : version.text())

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.value.json.JsonFault;
 import org.octaveserver.ops.value.json.JsonValueReader;
 
 /**
@@ -73,7 +74,7 @@ record OpsJson(
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
             throw new OpsException(
-                    ErrorCode.INVALID_BUNDLE, NAME + ":" + where + "not valid JSON: " + e.getOriginalMessage(), e);
+                    ErrorCode.INVALID_BUNDLE, NAME + ":" + where + "not valid JSON: " + JsonFault.reason(e), e);
         }
     }
 

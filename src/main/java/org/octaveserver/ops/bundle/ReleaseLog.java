@@ -3,7 +3,9 @@ package org.octaveserver.ops.bundle;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,6 +71,20 @@ final class ReleaseLog {
                 .toList();
     }
 
+    /** The numbers of all releases, highest first. */
+    List<Long> releases() throws IOException {
+        return numbers().stream()
+                .filter(this::isRelease)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    /** When a release was written, as the file system counts. */
+    Instant written(long number) throws IOException {
+        return Files.getLastModifiedTime(directory(number).resolve(ReleaseFile.NAME))
+                .toInstant();
+    }
+
     /** A release is moved to its number whole, so its file tells. */
     private boolean isRelease(long number) {
         return Files.isRegularFile(directory(number).resolve(ReleaseFile.NAME));
@@ -104,9 +120,13 @@ final class ReleaseLog {
     List<Release> upTo(long highest) throws IOException {
         Map<Path, BundleVersion> read = new HashMap<>();
         List<Release> releases = new ArrayList<>();
-        for (long number : numbers()) {
-            if (number <= highest && isRelease(number)) {
-                releases.add(load(number, path -> read.computeIfAbsent(path, store::load)));
+        for (long number : releases()) {
+            try {
+                if (number <= highest) {
+                    releases.add(load(number, path -> read.computeIfAbsent(path, store::load)));
+                }
+            } catch (NoSuchFileException e) {
+                LOG.debug("release={} was removed meanwhile", number);
             }
         }
         releases.sort(Comparator.comparing(Release::number).reversed());
@@ -143,7 +163,7 @@ final class ReleaseLog {
         }
     }
 
-    private Path directory(long number) {
+    Path directory(long number) {
         return directories.releases().resolve(Long.toString(number));
     }
 }

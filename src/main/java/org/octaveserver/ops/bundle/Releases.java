@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
@@ -29,6 +31,7 @@ public final class Releases {
     private static final long LOCK_SECONDS = 30;
 
     private final Incoming incoming;
+    private final Store store;
     private final ReleaseLog log;
     private final CurrentPointer pointer;
     private final InstantSource clock;
@@ -44,6 +47,7 @@ public final class Releases {
     Releases(Path root, Store store, InstantSource clock, SymlinkCreator links, DeploymentObserver observer) {
         BundleDirectories directories = new BundleDirectories(root);
         this.incoming = new Incoming(directories.incoming());
+        this.store = store;
         this.log = new ReleaseLog(directories, store, links);
         this.pointer = new CurrentPointer(directories.current(), links);
         this.clock = clock;
@@ -128,6 +132,7 @@ public final class Releases {
                 if (request.dryRun()) {
                     return new Published(next, true);
                 }
+                claim(base, next);
                 if (log.append(next, workspace.fresh())) {
                     observer.reached(DeploymentStep.RELEASE_WRITTEN);
                     switchTo(next, workspace);
@@ -141,6 +146,20 @@ public final class Releases {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /** What is in the base is kept by that; what is not may be about to be removed. */
+    private void claim(Release base, Release next) throws IOException {
+        Set<BundleVersion> kept = versions(base);
+        for (BundleVersion version : versions(next)) {
+            if (!kept.contains(version)) {
+                store.claim(version);
+            }
+        }
+    }
+
+    private static Set<BundleVersion> versions(Release release) {
+        return release.versions().stream().map(DeployedVersion::version).collect(Collectors.toSet());
     }
 
     private static OpsException outrun() {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.octaveserver.ops.bundle.signature.Argument;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.json.JsonFault;
 
 /**
  * Reads what a bundle says of its functions: in MPS's {@code <anything>functionSignatures.json} ("MATLAB Function
@@ -62,7 +63,7 @@ final class SignatureReader {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
-            throw place.refusal(where + "not valid JSON: " + e.getOriginalMessage());
+            throw place.refusal(where + "not valid JSON: " + JsonFault.reason(e));
         }
     }
 

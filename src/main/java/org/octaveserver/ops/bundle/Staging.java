@@ -159,6 +159,7 @@ public final class Staging {
     private BundleVersion prepare(Unpacked unpacked, List<Path> dependencies, Incoming.Workspace workspace)
             throws IOException {
         BundleTree tree = unpacked.tree();
+        tree.refuseMisplaced();
         Manifest manifest = unpacked.manifest();
         Path staged = unpacked.staged();
         String digest = unpacked.upload().digest();

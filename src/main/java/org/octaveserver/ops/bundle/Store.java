@@ -2,7 +2,10 @@ package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.octaveserver.ops.bundle.signature.Signatures;
 import org.octaveserver.ops.error.ErrorCode;
@@ -79,6 +82,30 @@ public final class Store {
                             + "); restore it from a backup, or deploy the bundle again in a new version",
                     e);
         }
+    }
+
+    /**
+     * Says that a version is about to be used, so that nobody removes it for being unused.
+     *
+     * @throws OpsException RELEASE_INCOMPLETE when it is not there any more
+     */
+    void claim(BundleVersion version) throws IOException {
+        try {
+            Files.setLastModifiedTime(version.directory(), FileTime.from(Instant.now()));
+            if (Files.isRegularFile(version.directory().resolve(BundleFile.NAME))) {
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            throw gone(version);
+        }
+        throw gone(version);
+    }
+
+    private static OpsException gone(BundleVersion version) {
+        return new OpsException(
+                ErrorCode.RELEASE_INCOMPLETE,
+                version.name() + " " + version.version()
+                        + " was unused and has just been removed from the store; deploy it" + " again");
     }
 
     /** Whether this version of the bundle is stored with some other content too. */

@@ -184,6 +184,8 @@ public final class CallService {
                 file = file.substring(prefix.length());
             }
         }
-        return new CallOutcome.Frame(file, frame.name(), frame.line());
+        boolean elsewhere = file.startsWith("/");
+        return new CallOutcome.Frame(
+                elsewhere ? file.substring(file.lastIndexOf('/') + 1) : file, frame.name(), frame.line());
     }
 }

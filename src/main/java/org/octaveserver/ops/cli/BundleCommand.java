@@ -9,10 +9,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.cli.pack.BundlePacker;
+import org.octaveserver.ops.cli.print.Visible;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,8 +42,25 @@ final class BundleCommand implements Callable<Integer> {
             description = "Where to write. Default: NAME-VERSION.tar.gz in the current directory.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--check",
+            description = "Write nothing: check the directory, here and, where a server runs, by a dry run of its"
+                    + " deployment.")
+    private boolean check;
+
+    @Mixin
+    private final ServerOptions options;
+
+    BundleCommand(Surroundings surroundings) {
+        this.options = new ServerOptions(surroundings);
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (check) {
+            check();
+            return ExitStatus.OK.code();
+        }
         BundlePacker packer = BundlePacker.of(directory);
         Path file = (output == null ? Path.of(packer.identity().fileName()) : output).toAbsolutePath();
         Path folder = file.getParent();
@@ -56,6 +76,20 @@ final class BundleCommand implements Callable<Integer> {
         String digest = write(packer, folder, file);
         spec.commandLine().getOut().println("wrote " + file + ", sha256 " + digest);
         return ExitStatus.OK.code();
+    }
+
+    private void check() throws IOException {
+        try (BundleSources bundles = new BundleSources()) {
+            bundles.add(directory);
+            spec.commandLine().getOut().println(Visible.text(directory + " can be packed"));
+            if (options.names() || options.runsHere()) {
+                ReleaseBody body = new ReleaseBody(bundles.files(), "", true, false);
+                options.client().deploy(body, true, OptionalLong.empty());
+                spec.commandLine().getOut().println(Visible.text(directory + " can be deployed"));
+            } else {
+                spec.commandLine().getOut().println("no server was asked: none runs here, and --server names none");
+            }
+        }
     }
 
     /** Writes beside the target and renames, so that no half file is ever seen under its name. */

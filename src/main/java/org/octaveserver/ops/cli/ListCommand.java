@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ops list}: the bundles of the current release. */
-@Command(name = "list", description = "Lists the deployed bundles and their functions.")
+@Command(
+        name = "list",
+        description = "Lists the deployed bundles and their functions; * marks the default of several versions.")
 final class ListCommand implements Callable<Integer> {
     private static final int DIGEST = 12;
 
@@ -50,16 +52,24 @@ final class ListCommand implements Callable<Integer> {
     private static TextTable table(JsonNode bundles) {
         TextTable table = new TextTable("NAME", "VERSION", "DIGEST", "DEPLOYED", "FUNCTIONS");
         for (JsonNode bundle : bundles) {
-            String digest = bundle.path("digest").asText();
-            table.add(
-                    bundle.path("name").asText(),
-                    bundle.path("version").asText(),
-                    digest.substring(0, Math.min(DIGEST, digest.length())),
-                    bundle.path("deployed").asText(),
-                    StreamSupport.stream(bundle.path("exports").spliterator(), false)
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining(", ")));
+            JsonNode versions = bundle.path("versions");
+            for (JsonNode version : versions) {
+                boolean marked = versions.size() > 1 && version.path("default").asBoolean();
+                add(table, bundle.path("name").asText(), version, marked);
+            }
         }
         return table;
+    }
+
+    private static void add(TextTable table, String name, JsonNode version, boolean marked) {
+        String digest = version.path("digest").asText();
+        table.add(
+                name,
+                version.path("version").asText() + (marked ? " *" : ""),
+                digest.substring(0, Math.min(DIGEST, digest.length())),
+                version.path("deployed").asText(),
+                StreamSupport.stream(version.path("exports").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -56,9 +56,11 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(new UndeployCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new RollbackCommand(surroundings))
+                .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(call)
                 .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new BundleCommand())
+                .addSubcommand(new BundleCommand(surroundings))
                 .addSubcommand(new HelpCommand());
         ops.setExpandAtFiles(false)
                 .setUsageHelpWidth(100)

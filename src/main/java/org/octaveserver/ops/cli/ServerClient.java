@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Sends requests to one server. Every failure is a {@link CommandFailure} whose message says what to do. */
@@ -58,9 +59,25 @@ final class ServerClient {
         return answer(request(path).DELETE());
     }
 
-    JsonNode upload(String path, BodyPublisher content) {
-        return answer(
-                request(path).header("Content-Type", "application/octet-stream").POST(content));
+    /** Deploys files in one release. */
+    JsonNode deploy(ReleaseBody body, boolean dryRun, OptionalLong expected) throws IOException {
+        String boundary = ReleaseBody.boundary();
+        return change(
+                "/api/v1/releases?dryRun=" + dryRun,
+                "multipart/form-data; boundary=" + boundary,
+                body.publisher(boundary),
+                expected);
+    }
+
+    /**
+     * Asks for a release.
+     *
+     * @param expected the release that must be current, if any
+     */
+    JsonNode change(String path, String type, BodyPublisher content, OptionalLong expected) {
+        HttpRequest.Builder request = request(path).header("Content-Type", type).POST(content);
+        expected.ifPresent(release -> request.header("If-Match", "\"" + release + "\""));
+        return answer(request);
     }
 
     /** Sends JSON and answers whatever comes back, refusals too. */

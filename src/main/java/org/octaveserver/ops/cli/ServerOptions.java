@@ -1,6 +1,7 @@
 package org.octaveserver.ops.cli;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,16 @@ final class ServerOptions {
 
     ServerOptions(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** Whether the user names a server, by option or environment. */
+    boolean names() {
+        return server != null || surroundings.variable("OPS_SERVER").isPresent();
+    }
+
+    /** Whether a server of this {@code $OPS_HOME} has written down where it is. */
+    boolean runsHere() {
+        return Files.isRegularFile(surroundings.home().resolve("run").resolve("endpoint"));
     }
 
     /** A client of the chosen server; nothing is sent yet. */

@@ -40,7 +40,27 @@ final class StatusCommand implements Callable<Integer> {
                         + workers.path("limit").asInt() + " running, "
                         + workers.path("busy").asInt() + " busy, "
                         + counted(workers.path("waiting").asInt(), "call") + " waiting");
+        autoDeploy(status.path("autoDeploy"));
         return ExitStatus.OK.code();
+    }
+
+    /** Files that are deployed are in the list of bundles; here stand those that are not. */
+    private void autoDeploy(JsonNode folder) {
+        if (folder.has("problem")) {
+            line(
+                    "folder",
+                    folder.path("directory").asText() + ": "
+                            + folder.path("problem").asText());
+        }
+        for (JsonNode file : folder.path("files")) {
+            if (!file.path("state").asText().equals("DEPLOYED")) {
+                line(
+                        "folder",
+                        file.path("file").asText() + " "
+                                + file.path("state").asText() + " "
+                                + file.path("problem").asText());
+            }
+        }
     }
 
     private void runtime(JsonNode runtime) {

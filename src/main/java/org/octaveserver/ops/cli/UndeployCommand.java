@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ops undeploy}: takes a bundle out of the current release. */
-@Command(name = "undeploy", description = "Takes a bundle out: from the next release on it cannot be called.")
+@Command(
+        name = "undeploy",
+        description = "Takes a bundle out, or one version of it: from the next release on it cannot be called.")
 final class UndeployCommand implements Callable<Integer> {
     @Mixin
     private final ServerOptions options;
@@ -18,7 +20,9 @@ final class UndeployCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", description = "The bundle's name, as \"ops list\" shows it.")
+    @Parameters(
+            paramLabel = "NAME[@VERSION]",
+            description = "As \"ops list\" shows it. Without a version: all of them.")
     private String name = "";
 
     UndeployCommand(Surroundings surroundings) {

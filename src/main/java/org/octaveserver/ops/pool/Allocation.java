@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.worker.Worker;
@@ -152,6 +153,13 @@ final class Allocation {
     PoolFigures figures() {
         int waiting = shelves.values().stream().mapToInt(Shelf::waiting).sum();
         return new PoolFigures(limit, workers.total(), workers.lent(), starting, waiting);
+    }
+
+    Set<String> labels() {
+        return shelves.entrySet().stream()
+                .filter(entry -> !isForgotten(entry.getKey(), entry.getValue()))
+                .map(entry -> entry.getKey().label())
+                .collect(Collectors.toSet());
     }
 
     private Shelf shelf(WorkerSpec key) {

@@ -120,6 +120,16 @@ public final class WorkerPool implements Managed {
         }
     }
 
+    /** The labels of all that is to have workers, has some, or is waited for. */
+    public Set<String> labels() {
+        lock.lock();
+        try {
+            return allocation.labels();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What all workers have used, those that are gone included. */
     public PoolUsage usage() {
         return population.usage();

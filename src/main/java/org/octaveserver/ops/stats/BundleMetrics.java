@@ -55,8 +55,9 @@ public final class BundleMetrics {
         if (!fits || before.kind() != update.kind()) {
             return false;
         }
-        double base = update.kind() == MetricUpdate.Kind.COUNTER ? before.value() : 0;
-        samples.put(update.name(), new Sample(bundle, update.name(), update.kind(), base + update.value()));
+        boolean grows = update.kind() == MetricUpdate.Kind.COUNTER;
+        double value = grows ? Math.min(before.value() + update.value(), Double.MAX_VALUE) : update.value();
+        samples.put(update.name(), new Sample(bundle, update.name(), update.kind(), value));
         return true;
     }
 

@@ -20,6 +20,9 @@ public record MetricUpdate(Kind kind, String name, double value) {
 
     private static final int SMALLEST = Integer.BYTES + Integer.BYTES + Double.BYTES;
     private static final int LONGEST_NAME = 200;
+    /** How the server's own metrics are called. */
+    private static final List<String> RESERVED = List.of("matlabprodserver_", "ops_");
+
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
     /**
@@ -51,6 +54,9 @@ public record MetricUpdate(Kind kind, String name, double value) {
         }
         if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
             throw new WireException("a metric has a name that Prometheus does not allow");
+        }
+        if (RESERVED.stream().anyMatch(name::startsWith)) {
+            throw new WireException("the metric " + name + " is named like one of the server's own");
         }
         if (Kind.values()[kind] == Kind.COUNTER && !(value >= 0 && Double.isFinite(value))) {
             throw new WireException("the counter " + name + " grows by " + value);

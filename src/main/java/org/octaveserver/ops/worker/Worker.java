@@ -90,6 +90,11 @@ public final class Worker {
         return usage.updateAndGet(last -> process.usage().orElse(last.afterTheEnd()));
     }
 
+    /** As long as the system still tells. */
+    private void rememberUsage() {
+        ProcessUsage unused = usage();
+    }
+
     /** How many calls it has answered. */
     public long calls() {
         return calls.get();
@@ -198,7 +203,7 @@ public final class Worker {
 
     /** Asks an idle worker to end, and kills it when it does not. */
     public void shutdown(Duration limit) {
-        ProcessUsage unusedUsage = usage();
+        rememberUsage();
         if (state.move(WorkerState.READY, WorkerState.STOPPING)) {
             try {
                 channel.shutdown();
@@ -221,7 +226,7 @@ public final class Worker {
         if (state.moveTo(WorkerState.DEAD)) {
             LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
         }
-        ProcessUsage unused = usage();
+        rememberUsage();
         channel.abandon();
         process.killGroup();
         cleanUp.run();

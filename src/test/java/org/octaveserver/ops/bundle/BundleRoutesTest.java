@@ -75,6 +75,19 @@ class BundleRoutesTest {
     }
 
     @Test
+    void refusesRoutesThatAPackageHasOnlyInInst() {
+        Archives misplaced = archive()
+                .file("ops.json", "{\"name\":\"demo\"}")
+                .file("inst/ping.m", "")
+                .file("inst/routes.json", routes(PING));
+        assertRefused(misplaced, "\"inst/routes.json\" has no effect there; it belongs to the top of the package");
+        BundleVersion version = bundles.deploy(
+                        misplaced.file("routes.json", routes(PING)).zip())
+                .version();
+        assertThat(version.routes().match("/ping")).isPresent();
+    }
+
+    @Test
     void takesAFolderWithRoutesAndPackagesOnlyForTheBundleItself() {
         String routes = routes(
                 "{\"match\":\"^/mcp$\",\"webhandler\":{\"function\":\"prodserver.mcp\"}}",
@@ -112,7 +125,7 @@ class BundleRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{| routes.json: line 1, column",
+                "{| routes.json: line 1, column 2: not valid JSON: the text ends before the JSON does",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(\",\"webhandler\":{\"function\":\"ping\"}}]}| routes.json: /pathmap/0/match: not a",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(a)\",\"staticfiles\":{\"folder\":\"none\"}}]}| routes.json: /pathmap/0/staticfiles/folder: the bundle has no such folder",
                 "{\"version\":\"1.0.0\",\"pathmap\":[{\"match\":\"(a)\",\"staticfiles\":{\"folder\":\"ping.m\"}}]}| routes.json: /pathmap/0/staticfiles/folder: the bundle has no such folder",

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 
 class BundleTreeTest {
     @TempDir
@@ -22,6 +25,22 @@ class BundleTreeTest {
         write(".hidden/x");
         assertThat(BundleTree.locate(unpacked).root()).isEqualTo(unpacked.resolve("stats-1.0"));
         assertThat(BundleTree.locate(unpacked).isPackage()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops.json", "routes.json", "xfunctionSignatures.json"})
+    void refusesJsonThatIsNotUtf8(String name) throws IOException {
+        Files.write(unpacked.resolve(name), new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'});
+        assertThatThrownBy(() -> BundleTree.locate(unpacked).manifestFile(name))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_BUNDLE))
+                .hasMessage("\"" + name + "\" is not UTF-8; save it in that encoding");
+    }
+
+    @Test
+    void takesADescriptionInLatin1() throws IOException {
+        Files.write(unpacked.resolve("DESCRIPTION"), new byte[] {'A', ':', (byte) 0xE9});
+        assertThat(BundleTree.locate(unpacked).manifestFile("DESCRIPTION")).isPresent();
     }
 
     @ParameterizedTest

@@ -63,6 +63,7 @@ class OpsJsonTest {
     @Test
     void saysWhereJsonBreaks() {
         refuses("{\n  \"name\": oops}", "ops.json:2:");
+        refuses("{", "ops.json:1:2: not valid JSON: the text ends before the JSON does");
     }
 
     @ParameterizedTest

@@ -84,6 +84,16 @@ class StoredSignaturesTest {
     }
 
     @Test
+    void refusesAFileThatAPackageHasOnlyInInst() throws IOException {
+        refuses(
+                archive()
+                        .file("ops.json", "{\"name\":\"x\"}")
+                        .file("inst/f.m", "")
+                        .file("inst/xFunctionSignatures.json", "{}"),
+                "\"inst/xFunctionSignatures.json\" has no effect there; it belongs to the top of the package");
+    }
+
+    @Test
     void readsTheFileOfAPackageInItsTopDirectory() {
         BundleVersion version = bundles.deploy(archive()
                         .file("stats-1.0/DESCRIPTION", "Name: stats\nVersion: 1.0\n")

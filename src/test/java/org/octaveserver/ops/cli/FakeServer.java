@@ -32,6 +32,7 @@ final class FakeServer implements AutoCloseable {
             Optional<String> token,
             Optional<String> type,
             Optional<String> length,
+            Optional<String> ifMatch,
             String bytes) {
         String text() {
             return new String(bytes.getBytes(ISO_8859_1), UTF_8);
@@ -66,6 +67,7 @@ final class FakeServer implements AutoCloseable {
                     header(exchange, "Authorization"),
                     header(exchange, "Content-Type"),
                     header(exchange, "Content-Length"),
+                    header(exchange, "If-Match"),
                     new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1)));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManagementCommandsTest {
-    private static final String DEPLOYED = "{\"name\":\"f\",\"version\":\"1.0\",\"digest\":\"ab\",\"release\":3,"
-            + "\"exports\":[\"g\",\"h\"],\"changed\":true,\"later\":{}}";
+    private static final String DEPLOYED =
+            "{\"number\":3,\"previous\":2,\"changed\":true,\"dryRun\":false,\"deployed\":["
+                    + "{\"file\":\"x\",\"name\":\"f\",\"version\":\"1.0\",\"exports\":[\"g\",\"h\"],\"later\":{}}]}";
 
     @TempDir
     private Path temp;
@@ -45,33 +46,64 @@ class ManagementCommandsTest {
         void uploadsAFileAsItIs() throws IOException {
             server.answers(201, DEPLOYED);
             Path file = Files.writeString(temp.resolve("my-code-1.2.tar.gz"), "archive");
-            assertThat(ops("deploy", file.toString()))
+            assertThat(ops("deploy", "--reason", "it \"is\" time", file.toString()))
                     .isEqualTo(new Ran(0, "f 1.0 deployed in release 3: g, h" + System.lineSeparator(), ""));
             FakeServer.Request request = server.onlyRequest();
-            assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v1/bundles?name=my-code");
-            assertThat(request.text()).isEqualTo("archive");
-            assertThat(request.type()).contains("application/octet-stream");
-            assertThat(request.length()).contains("7");
+            assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v1/releases?dryRun=false");
+            assertThat(request.type().orElseThrow()).startsWith("multipart/form-data; boundary=");
+            String boundary = request.type().orElseThrow().replaceFirst(".*boundary=", "");
+            assertThat(request.text())
+                    .startsWith("--" + boundary + "\r\nContent-Disposition: form-data; name=\"changes\"\r\n")
+                    .contains("{\"reason\":\"it \\\"is\\\" time\",\"changes\":[{\"deploy\":\"" + file
+                            + "\",\"default\":true,\"replace\":false,\"name\":\"my-code\"}]}")
+                    .contains("; name=\"file\"; filename=\"" + file + "\"\r\n")
+                    .contains("\r\n\r\narchive\r\n--")
+                    .endsWith("\r\n--" + boundary + "--\r\n");
+            assertThat(request.length())
+                    .contains(Integer.toString(request.bytes().length()));
             assertThat(request.token()).contains("Bearer secret");
+            assertThat(request.ifMatch()).isEmpty();
         }
 
         @Test
         void packsADirectoryOnTheFly() throws IOException {
-            server.answers(200, DEPLOYED.replace("true", "false"));
+            server.answers(200, DEPLOYED.replace("\"changed\":true", "\"changed\":false"));
             Files.createDirectory(temp.resolve("code"));
             Files.writeString(temp.resolve("code/g.m"), "");
             Ran ran = ops("deploy", "--replace", temp.resolve("code").toString());
             assertThat(ran.out()).startsWith("f 1.0 is unchanged, deployed in release 3");
-            FakeServer.Request request = server.onlyRequest();
-            assertThat(request.target()).isEqualTo("/api/v1/bundles?name=code&replace=true");
-            assertThat(request.bytes()).startsWith("\u001f\u008b");
+            assertThat(server.onlyRequest().bytes())
+                    .contains("\r\n\r\n\u001f\u008b")
+                    .contains("\"replace\":true,\"name\":\"code\"");
         }
 
         @Test
-        void stopsAtTheFirstRefusal() throws IOException {
+        void deploysManyInOneRequest() throws IOException {
+            server.answers(200, DEPLOYED.replace("\"dryRun\":false", "\"dryRun\":true"));
+            Path one = Files.writeString(temp.resolve("one.zip"), "1");
+            Path two = Files.writeString(temp.resolve("two.zip"), "2");
+            Ran ran = ops("deploy", "--dry-run", "--if-release", "7", "--no-default", one.toString(), two.toString());
+            assertThat(ran.out()).startsWith("f 1.0 would be deployed in release 3");
+            FakeServer.Request request = server.onlyRequest();
+            assertThat(request.target()).isEqualTo("/api/v1/releases?dryRun=true");
+            assertThat(request.ifMatch()).contains("\"7\"");
+            assertThat(request.text()).contains("one.zip\",\"default\":false").contains("two.zip\",\"default\":false");
+        }
+
+        @Test
+        void sendsNothingWhenOneIsMissing() throws IOException {
+            Path file = Files.writeString(temp.resolve("f.zip"), "x");
+            assertThat(ops("deploy", file.toString(), temp.resolve("none").toString())
+                            .status())
+                    .isEqualTo(2);
+            assertThat(server.requests()).isEmpty();
+        }
+
+        @Test
+        void tellsTheRefusal() throws IOException {
             server.answers(409, "{\"title\":\"Conflict\",\"status\":409,\"detail\":\"f 1.0 has digest ab\"}");
             Path file = Files.writeString(temp.resolve("f.zip"), "x");
-            Ran ran = ops("deploy", file.toString(), file.toString());
+            Ran ran = ops("deploy", file.toString());
             assertThat(ran).isEqualTo(new Ran(1, "", "error: f 1.0 has digest ab" + System.lineSeparator()));
             assertThat(server.requests()).hasSize(1);
         }
@@ -103,7 +135,7 @@ class ManagementCommandsTest {
             "v2-tool.zip,v2-tool"
         })
         void namesABundleAfterItsFile(String file, String name) {
-            assertThat(DeployCommand.defaultName(Path.of("/d-1", file))).isEqualTo(name);
+            assertThat(BundleSources.defaultName(Path.of("/d-1", file))).isEqualTo(name);
         }
     }
 
@@ -117,9 +149,12 @@ class ManagementCommandsTest {
 
     @Nested
     class ListOfBundles {
-        private static final String BUNDLES = "{\"release\":3,\"bundles\":[{\"name\":\"magic\",\"version\":\"1.0.0\","
-                + "\"digest\":\"0123456789abcdef\",\"exports\":[\"f\",\"g\"],\"deployed\":\"2026-01-01T00:00:00Z\"},"
-                + "{\"name\":\"b\",\"version\":\"2\",\"digest\":\"ff\",\"exports\":[],\"deployed\":\"x\"}]}";
+        private static final String BUNDLES = "{\"release\":3,\"bundles\":[{\"name\":\"magic\",\"versions\":["
+                + "{\"version\":\"0.9.0\",\"digest\":\"aa\",\"default\":false,\"exports\":[\"f\"],\"deployed\":\"y\"},"
+                + "{\"version\":\"1.0.0\",\"default\":true,"
+                + "\"digest\":\"0123456789abcdef\",\"exports\":[\"f\",\"g\"],\"deployed\":\"2026-01-01T00:00:00Z\"}]},"
+                + "{\"name\":\"b\",\"versions\":[{\"version\":\"2\",\"digest\":\"ff\",\"default\":true,\"exports\":[],"
+                + "\"deployed\":\"x\"}]}]}";
 
         @Test
         void isATable() {
@@ -127,7 +162,8 @@ class ManagementCommandsTest {
             assertThat(ops("list").out().lines())
                     .containsExactly(
                             "NAME   VERSION  DIGEST        DEPLOYED              FUNCTIONS",
-                            "magic  1.0.0    0123456789ab  2026-01-01T00:00:00Z  f, g",
+                            "magic  0.9.0    aa            y                     f",
+                            "magic  1.0.0 *  0123456789ab  2026-01-01T00:00:00Z  f, g",
                             "b      2        ff            x",
                             "release 3");
         }
@@ -176,6 +212,95 @@ class ManagementCommandsTest {
                         "runtime  default (octave-cli): Octave 7.3.0",
                         "runtime  new (/o): UNAVAILABLE: no such file",
                         "workers  3 of at most 4 running, 1 busy, 0 calls waiting");
+    }
+
+    @Nested
+    class Rollback {
+        private static final String RELEASES = "{\"current\":5,\"releases\":[{\"number\":6,\"previous\":5},"
+                + "{\"number\":5,\"previous\":3},{\"number\":3,\"previous\":0}],\"number\":6,\"changed\":true}";
+
+        @Test
+        void goesToTheOneBeforeByDefault() {
+            server.answers(200, RELEASES);
+            assertThat(ops("rollback", "--reason", "a b", "--if-release", "5").out())
+                    .contains("release 6 has the content of release 3");
+            FakeServer.Request request = server.requests().get(1);
+            assertThat(request.method() + " " + request.target())
+                    .isEqualTo("POST /api/v1/releases/3/activate?reason=a%20b&dryRun=false");
+            assertThat(request.ifMatch()).contains("\"5\"");
+        }
+
+        @Test
+        void goesToTheOneThatIsNamed() {
+            server.answers(200, RELEASES);
+            assertThat(ops("rollback", "--dry-run", "4").out())
+                    .contains("release 6 would have the content of release 4");
+            assertThat(server.onlyRequest().target()).isEqualTo("/api/v1/releases/4/activate?reason=&dryRun=true");
+        }
+
+        @Test
+        void saysThatThereIsNoneBefore() {
+            server.answers(200, "{\"current\":1,\"releases\":[{\"number\":1,\"previous\":0}]}");
+            assertThat(ops("rollback").err()).contains("no release before the current one");
+        }
+    }
+
+    @Test
+    void showsHowReleasesDiffer() {
+        server.answers(
+                200,
+                "{\"from\":1,\"to\":2,\"bundles\":[{\"name\":\"a\",\"added\":[\"2.0\",\"2.1\"],\"removed\":[],\"changed\":"
+                        + "[\"1.0\"],\"defaultBefore\":\"1.0\",\"defaultAfter\":\"2.1\"},{\"name\":\"b\",\"added\":[],"
+                        + "\"removed\":[\"1.0\"],\"changed\":[],\"defaultBefore\":\"1.0\"}]}");
+        assertThat(ops("diff", "1", "2").out().lines())
+                .containsExactly(
+                        "NAME  ADDED     REMOVED  CHANGED  DEFAULT",
+                        "a     2.0, 2.1  -        1.0      1.0 -> 2.1",
+                        "b     -         1.0      -        1.0 -> none");
+        assertThat(server.onlyRequest().target()).isEqualTo("/api/v1/releases/1/diff/2");
+        server.answers(200, "{\"bundles\":[]}");
+        assertThat(ops("diff", "1", "2").out()).contains("same content");
+    }
+
+    @Nested
+    class Check {
+        @Test
+        void asksTheServerForADryRun() throws IOException {
+            server.answers(200, DEPLOYED);
+            Files.createDirectory(temp.resolve("code"));
+            Files.writeString(temp.resolve("code/g.m"), "");
+            Ran ran = ops("bundle", "--check", temp.resolve("code").toString());
+            assertThat(ran.out()).contains("can be packed").contains("can be deployed");
+            assertThat(server.onlyRequest().target()).isEqualTo("/api/v1/releases?dryRun=true");
+            assertThat(temp.resolve("code-0.0.0.tar.gz")).doesNotExist();
+        }
+
+        @Test
+        void tellsWhatTheServerRefuses() throws IOException {
+            server.answers(400, "{\"detail\":\"g.m:1: parse error\"}");
+            Files.createDirectory(temp.resolve("code"));
+            Files.writeString(temp.resolve("code/g.m"), "(");
+            Ran ran = ops("bundle", "--check", temp.resolve("code").toString());
+            assertThat(ran.status()).isEqualTo(1);
+            assertThat(ran.err()).contains("g.m:1: parse error");
+        }
+
+        @Test
+        void saysWhenNoServerWasAsked() throws IOException {
+            Files.createDirectory(temp.resolve("code"));
+            Files.writeString(temp.resolve("code/g.m"), "");
+            Ran ran = Ran.ops(
+                    new Surroundings(Map.of(), temp),
+                    "bundle",
+                    "--check",
+                    temp.resolve("code").toString());
+            assertThat(ran.status()).isZero();
+            assertThat(ran.out()).contains("can be packed").contains("no server was asked");
+            Files.createDirectory(temp.resolve("empty"));
+            assertThat(ops("bundle", "--check", temp.resolve("empty").toString())
+                            .status())
+                    .isEqualTo(2);
+        }
     }
 
     @Nested

@@ -20,7 +20,7 @@ class OpsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deploy", "undeploy", "list", "releases", "call", "status", "bundle"})
+    @ValueSource(strings = {"deploy", "undeploy", "list", "releases", "rollback", "diff", "call", "status", "bundle"})
     void explainsEveryCommandAndItsExitStatus(String command) {
         Ran ran = ops(command, "--help");
         assertThat(ran.status()).isZero();

@@ -109,6 +109,14 @@ class DiscoveryIT {
     }
 
     @Test
+    void tellsTheTypesOfTheExampleThatTheCommandDeploys() throws Exception {
+        Path example = Path.of(System.getProperty("ops.test.basedir"), "docs/examples/magicarchive");
+        assertThat(server.deployByCommand(example)).contains("magicarchive");
+        assertThat(signature("magicarchive", "mymagic").at("/inputs/0/mwtype").asText())
+                .isEqualTo("double");
+    }
+
+    @Test
     void asksOctaveAboutFunctionsThatNoFileDescribes() {
         server.deploy(TestBundle.named("demo")
                 .file("two.m", """

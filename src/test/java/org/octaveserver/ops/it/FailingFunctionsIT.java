@@ -38,6 +38,7 @@ class FailingFunctionsIT {
                         "function r = helper (x)",
                         "error ('deep:down', 'in the helper');")
                 .function("r = starve ()", "kill (getpid (), 9);", "pause (10);")
+                .function("r = library ()", "r = cell2mat (3);")
                 .function("r = leave ()", "exit (4);")
                 .function("r = crash ()", "kill (getpid (), 11);", "pause (10);")
                 .function("chatter ()", "while (true) disp ('more and more'); endwhile")
@@ -86,7 +87,7 @@ class FailingFunctionsIT {
 
         assertThat(error.get("id").asText()).isEqualTo("Octave:undefined-function");
         assertThat(error.get("message").asText()).contains("undefined_thing");
-        assertThat(error.get("stack").findValuesAsText("name")).contains("anonymous");
+        assertThat(stack(error)).isEqualTo("anonymous.m:anonymous>@<anonymous>:2 anonymous.m:anonymous:3");
     }
 
     @Test
@@ -103,6 +104,14 @@ class FailingFunctionsIT {
 
         assertThat(error.get("id").asText()).isEqualTo("deep:down");
         assertThat(stack(error)).isEqualTo("inner.m:inner>helper:5 inner.m:inner:2");
+    }
+
+    @Test
+    void framesOfOctavesOwnFunctionsAreNotTheUsers() {
+        JsonNode error = server.callThatThrows("/bad/library", 1, "[]");
+
+        assertThat(error.get("message").asText()).contains("cell2mat");
+        assertThat(stack(error)).isEqualTo("library.m:library:2");
     }
 
     @Test

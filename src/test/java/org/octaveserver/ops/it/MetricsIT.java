@@ -46,6 +46,12 @@ class MetricsIT {
                 .function("burn (s)", "t = cputime (); while (cputime () - t < s) endwhile")
                 .function("count (by)", "prodserver.metrics.incrementCounter ('tool_calls', by);")
                 .function("level (to)", "prodserver.metrics.setGauge ('tool_level', to);")
+                .function("name_it (name)", "prodserver.metrics.setGauge (name, 1);")
+                .function("r = worker ()", "r = getpid ();")
+                .function(
+                        "overflow ()",
+                        "prodserver.metrics.incrementCounter ('tool_huge', 1e308);",
+                        "prodserver.metrics.incrementCounter ('tool_huge', 1e308);")
                 .function(
                         "count_and_throw ()",
                         "prodserver.metrics.incrementCounter ('tool_calls', 1);",
@@ -137,9 +143,10 @@ class MetricsIT {
         server.call("/tool/count", 0, "[3]");
         server.callThatThrows("/tool/count_and_throw", 0, "[]");
 
-        assertThat(server.get("/api/metrics").body()).endsWith("""
+        assertThat(server.get("/api/metrics").body()).contains("""
                         # TYPE tool_calls counter
                         tool_calls{archive="tool"} 6
+                        """, """
                         # TYPE tool_level gauge
                         tool_level{archive="tool"} -1.5
                         """);
@@ -151,6 +158,18 @@ class MetricsIT {
         assertThat(message("count", "-1")).contains("INC must be a real number");
         assertThat(message("level", "{\"mwdata\":[],\"mwsize\":[0,0],\"mwtype\":\"double\"}"))
                 .contains("setGauge: VALUE must be a real number");
+    }
+
+    @Test
+    void nothingThatACallerChoosesCostsAWorker() {
+        int worker = server.call("/tool/worker", 1, "[]").get(0).asInt();
+
+        server.call("/tool/overflow", 0, "[]");
+        for (String name : List.of("a\\n", "a\\nforged 1", "a b", "", "ops_up", "matlabprodserver_up_time_seconds")) {
+            assertThat(message("name_it", "\"" + name + "\"")).contains("prodserver.metrics.setGauge: ");
+        }
+
+        assertThat(server.call("/tool/worker", 1, "[]").get(0).asInt()).isEqualTo(worker);
     }
 
     private static String message(String function, String value) {

@@ -120,6 +120,15 @@ class NginxIT {
                 "/api/v1/bundles",
                 "/api/v1/status",
                 "/api/v1",
+                "/api",
+                "/api/archives?ctf=demo",
+                "/api/archives/",
+                "//api/archives",
+                "/api;x=1/archives",
+                "/%61pi/archives",
+                "/api/metrics",
+                "/api/health/../archives",
+                "/api/discovery/../v1/bundles",
                 "//api/v1/bundles",
                 "/api//v1/bundles",
                 "/api/./v1/bundles",
@@ -136,6 +145,12 @@ class NginxIT {
                 + server.token() + "\r\nConnection: close\r\n\r\n");
 
         assertThat(status).matches("HTTP/1.1 40[34] .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/health", "/api/discovery"})
+    void callersMayAskWhatCallersNeed(String path) {
+        assertThat(server.send(withToken(path)).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -11,6 +12,8 @@ import java.util.zip.ZipOutputStream;
 
 /** A bundle that a test writes: a plain folder with an {@code ops.json}. */
 public final class TestBundle {
+    private static final LocalDateTime MADE = LocalDateTime.of(2000, 1, 1, 0, 0);
+
     private final Map<String, String> files = new LinkedHashMap<>();
 
     /** A bundle of version 1.0.0 that sets no limits. */
@@ -42,7 +45,10 @@ public final class TestBundle {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> file : files.entrySet()) {
-                zip.putNextEntry(new ZipEntry(file.getKey()));
+                ZipEntry entry = new ZipEntry(file.getKey());
+                // The same bundle gives the same bytes, however long the test takes.
+                entry.setTimeLocal(MADE);
+                zip.putNextEntry(entry);
                 zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();
             }

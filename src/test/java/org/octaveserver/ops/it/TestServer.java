@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +180,22 @@ public final class TestServer implements AutoCloseable {
         HttpResponse<String> response = deploy(bundle.zip(), "");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return json(response);
+    }
+
+    /** Deploys a directory as its author would, by {@code bin/ops deploy}, and answers what that wrote. */
+    public String deployByCommand(Path directory) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("ops.test.basedir"), "bin", "ops")
+                                .toString(),
+                        "deploy",
+                        directory.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("OPS_HOME", home.toString());
+        builder.environment().remove("OPS_TOKEN");
+        builder.environment().put("OPS_SERVER", "http://127.0.0.1:" + port());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Deploys what must be refused, and answers the problem. */

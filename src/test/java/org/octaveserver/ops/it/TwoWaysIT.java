@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** One WAR, two ways: in a container that keeps it packed, and by itself. */
 class TwoWaysIT {
     private static final Path WAR = Path.of(System.getProperty("ops.test.war"));
-    private static final TestBundle DEMO =
-            TestBundle.named("demo").function("r = f (x)", "r = x + 1;").function("hang ()", "while (true) endwhile");
+    private static final TestBundle DEMO = TestBundle.named("demo")
+            .function("r = f (x)", "r = x + 1;")
+            .function("hang ()", "while (true) endwhile")
+            .function("r = json (x)", "r = mps.json.encode (x);");
 
     @TempDir
     Path folder;
@@ -36,6 +38,7 @@ class TwoWaysIT {
             server.deploy(DEMO);
 
             assertThat(server.call("/demo/f", 1, "[41]").get(0).asInt()).isEqualTo(42);
+            assertThat(server.call("/demo/json", 1, "[[1,2]]").get(0).asText()).isEqualTo("[[1,2]]");
         }
     }
 
@@ -66,6 +69,7 @@ class TwoWaysIT {
         assertThat(server.address()).startsWith("http://127.0.0.1:");
         server.deploy();
         assertThat(server.call("f", "[41]").body()).isEqualTo("{\"lhs\":[42]}");
+        assertThat(server.call("json", "[[1,2]]").body()).isEqualTo("{\"lhs\":[\"[[1,2]]\"]}");
         long pid = Long.parseLong(
                 Files.readString(server.home.resolve("run/server.pid")).strip());
         assertThat(pid).isEqualTo(server.process.pid());

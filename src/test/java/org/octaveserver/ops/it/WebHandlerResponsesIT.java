@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,14 @@ class WebHandlerResponsesIT {
             "    exit (3);",
             "  case \"big\"",
             "    resp.Body = repmat (uint8 (7), 1, 3e6);",
+            "  case \"bigheader\"",
+            "    resp.Headers = {\"X-A\", repmat(\"a\", 1, 20000)};",
+            "  case \"manyheaders\"",
+            "    resp.Headers = repmat ({\"X-A\", \"b\"}, 2000, 1);",
+            "  case \"fewerheaders\"",
+            "    resp.Headers = repmat ({\"X-A\", \"b\"}, 768, 1);",
+            "  case \"charset\"",
+            "    resp.Headers = {\"Content-Type\", \"text/html; charset=latin-9999\"};",
             "  case \"double\"",
             "    resp.Body = [72 105];",
             "  case \"matrix\"",
@@ -128,6 +137,23 @@ class WebHandlerResponsesIT {
         assertThat(answer.body()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"full, text/html;charset=utf-8", "column, application/octet-stream", "empty, ''", "nothing, ''"})
+    void namesTheSameTypeForHeadAsForGet(String name, String type) {
+        List<String> types = type.isEmpty() ? List.of() : List.of(type);
+        for (String method : List.of("GET", "HEAD")) {
+            RawHttp answer = RawHttp.send(server, method + " /demo/answer/" + name);
+            assertThat(answer.values("Content-Type").stream().map(value -> value.replace(" ", "")))
+                    .as(method + " " + answer)
+                    .containsExactlyElementsOf(types);
+        }
+    }
+
+    @Test
+    void sendsAsManyHeadersAsItAllows() {
+        assertThat(get("/demo/answer/fewerheaders").values("X-A")).hasSize(768);
+    }
+
     @Test
     void keepsTheHeadersOfTheConnectionToItself() {
         RawHttp answer = get("/demo/answer/own");
@@ -147,10 +173,13 @@ class WebHandlerResponsesIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "bigheader | resp.Headers must have at most 6144 bytes in all",
+                "manyheaders | resp.Headers must have at most 6144 bytes in all",
+                "charset | resp.Headers{1,2} must name a charset that the server knows",
                 "double | resp.Body must be a row of uint8 or char; it is 1x2 double",
                 "matrix | resp.Body must be a row of uint8 or char; it is 2x2 uint8",
-                "code100 | resp.HttpCode must be a whole number from 200 to 599, not 100.0",
-                "code600 | resp.HttpCode must be a whole number from 200 to 599, not 600.0",
+                "code100 | resp.HttpCode must be a whole number from 200 to 599, not 100;",
+                "code600 | resp.HttpCode must be a whole number from 200 to 599, not 600;",
                 "codehalf | resp.HttpCode must be a whole number from 200 to 599, not 200.5",
                 "codenan | resp.HttpCode must be a whole number from 200 to 599, not NaN",
                 "codetext | resp.HttpCode must be a number from 200 to 599; it is 1x3 char",

@@ -25,14 +25,15 @@ class WebHandlersPageIT {
     @Test
     void theExampleAnswersWhatThePageSays() throws Exception {
         String page = Files.readString(PAGE);
-        TestBundle bundle = new TestBundle();
         int files = 0;
         for (Matcher file = FILE.matcher(page); file.find(); files++) {
-            bundle.file(file.group(1), file.group(2));
+            Path path = folder.resolve("hello").resolve(file.group(1));
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.group(2));
         }
         assertThat(files).isEqualTo(4);
         try (TestServer server = TestServer.start(folder, Map.of())) {
-            server.deploy(bundle);
+            assertThat(server.deployByCommand(folder.resolve("hello"))).contains("hello 1.0.0 deployed");
             Matcher console = CONSOLE.matcher(page);
             assertThat(console.find()).isTrue();
             int commands = 0;

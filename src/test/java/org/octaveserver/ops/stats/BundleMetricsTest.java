@@ -27,6 +27,13 @@ class BundleMetricsTest {
     }
 
     @Test
+    void aCounterStaysANumber() {
+        metrics.update("b", List.of(counter("n", Double.MAX_VALUE), counter("n", Double.MAX_VALUE)));
+
+        assertThat(metrics.samples(Set.of("b"))).containsExactly(new Sample("b", "n", Kind.COUNTER, Double.MAX_VALUE));
+    }
+
+    @Test
     void aMetricKeepsTheKindThatItBeganWith() {
         metrics.update("b", List.of(counter("n", 2)));
         metrics.update("b", List.of(gauge("n", 100)));

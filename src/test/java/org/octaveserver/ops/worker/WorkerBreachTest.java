@@ -44,6 +44,7 @@ class WorkerBreachTest extends WorkerFixture {
     @Test
     void metricsThatNobodyMayReport() {
         assertRefused("a metric has a name that Prometheus does not allow", MetricUpdate.Kind.GAUGE, "up 1\nforged", 1);
+        assertRefused("is named like one of the server's own", MetricUpdate.Kind.GAUGE, "matlabprodserver_up", 1);
         assertRefused("the counter c grows by -1.0", MetricUpdate.Kind.COUNTER, "c", -1);
         assertRefused("the counter c grows by NaN", MetricUpdate.Kind.COUNTER, "c", Double.NaN);
     }

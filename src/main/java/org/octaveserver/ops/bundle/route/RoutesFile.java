@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.octaveserver.ops.value.json.JsonFault;
 
 /**
  * Reads a routes file (MPS: "Handle Custom Routes and Payloads in HTTP Requests"); {@code staticfiles} is OPS's own. A
@@ -83,7 +84,7 @@ public final class RoutesFile {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "the file" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new RoutesFileException(where, "not valid JSON: " + e.getOriginalMessage());
+            throw new RoutesFileException(where, "not valid JSON: " + JsonFault.reason(e));
         }
     }
 

@@ -13,9 +13,10 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
 /**
- * Packs a directory as a bundle file. A directory in the layout of an Octave package ({@code DESCRIPTION} or
- * {@code inst/}) is packed as it is; of any other folder the files go to {@code inst/}. Where neither {@code ops.json}
- * nor {@code DESCRIPTION} stands, an {@code ops.json} with name and version is added, so that the file alone says what it is.
+ * Packs a directory as a bundle file: all files at their places, below one top directory. The server finds
+ * {@code routes.json}, signatures and static files beside the functions of a plain folder, and beside {@code inst/} of an
+ * Octave package. Where neither {@code ops.json} nor {@code DESCRIPTION} stands, an {@code ops.json} with name and version is
+ * added, so that the file alone says what it is.
  */
 public final class BundlePacker {
     static final String OPS_JSON = "ops.json";
@@ -68,12 +69,8 @@ public final class BundlePacker {
 
     private SortedMap<String, Entry> entries(SortedMap<String, Path> files) throws IOException {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        boolean asPackage = isPackage();
-        String top = asPackage ? identity.name() + "-" + identity.version() + "/" : identity.name() + "/";
-        files.forEach((path, file) -> {
-            String inside = asPackage || path.equals(OPS_JSON) ? path : "inst/" + path;
-            entries.put(top + inside, (tar, name) -> tar.file(name, file));
-        });
+        String top = isPackage() ? identity.name() + "-" + identity.version() + "/" : identity.name() + "/";
+        files.forEach((path, file) -> entries.put(top + path, (tar, name) -> tar.file(name, file)));
         if (!files.containsKey(OPS_JSON) && !files.containsKey(DESCRIPTION)) {
             byte[] written = opsJson();
             entries.put(top + OPS_JSON, (tar, name) -> tar.file(name, written));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.json.JsonFault;
 
 /** Finds name and version: in {@code ops.json}, else in {@code DESCRIPTION}, else the name of the folder. */
 final class IdentityReader {
@@ -56,7 +57,7 @@ final class IdentityReader {
         } catch (JsonProcessingException e) {
             throw new OpsException(
                     ErrorCode.INVALID_BUNDLE,
-                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
+                    file + ", line " + e.getLocation().getLineNr() + ": " + JsonFault.reason(e),
                     e);
         }
         throw invalid(file + " must hold one JSON object");

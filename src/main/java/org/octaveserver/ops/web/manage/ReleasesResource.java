@@ -66,6 +66,8 @@ public final class ReleasesResource {
      *
      * @param changed false when the release before had all of it already
      * @param changes what was done
+     * @param deployed the files of the request
+     * @param bundles all that the release has
      */
     record Made(
             long number,
@@ -73,7 +75,20 @@ public final class ReleasesResource {
             boolean changed,
             boolean dryRun,
             List<String> changes,
+            List<DeployedFile> deployed,
             List<ReleaseView.BundleView> bundles) {}
+
+    /** What a file of the request was found to be. */
+    record DeployedFile(String file, String name, String version, String digest, List<String> exports) {
+        static DeployedFile of(String file, BundleVersion version) {
+            return new DeployedFile(
+                    file,
+                    version.name().text(),
+                    version.version().text(),
+                    version.digest(),
+                    List.copyOf(version.functions().keySet()));
+        }
+    }
 
     /** How the release {@code to} differs from {@code from}. */
     record Difference(long from, long to, List<BundleDifference> bundles) {}
@@ -140,6 +155,7 @@ public final class ReleasesResource {
                     plan.changes().stream()
                             .map(change -> change(change, stored))
                             .toList(),
+                    stored,
                     request);
         }
     }
@@ -160,10 +176,10 @@ public final class ReleasesResource {
             @Context ContainerRequestContext context) {
         ReleaseRequest request = new ReleaseRequest(
                 AccessFilter.principal(context).name(), reason, EntityTags.expected(ifMatch), dryRun);
-        return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), request);
+        return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), Map.of(), request);
     }
 
-    private Response made(List<Change> changes, ReleaseRequest request) {
+    private Response made(List<Change> changes, Map<String, BundleVersion> stored, ReleaseRequest request) {
         Published published = deployer.apply(changes, request);
         ReleaseView release = ReleaseView.of(published.release());
         boolean created = published.changed() && !request.dryRun();
@@ -175,6 +191,9 @@ public final class ReleasesResource {
                         published.changed(),
                         request.dryRun(),
                         changes.stream().map(Change::description).toList(),
+                        stored.entrySet().stream()
+                                .map(file -> DeployedFile.of(file.getKey(), file.getValue()))
+                                .toList(),
                         release.bundles()))
                 .build();
     }

@@ -6,7 +6,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.pool.PoolFigures;
 import org.octaveserver.ops.pool.WorkerPool;
@@ -21,6 +24,7 @@ public final class StatusResource {
     private final Routing routing;
     private final Runtimes runtimes;
     private final WorkerPool pool;
+    private final Supplier<Optional<AutoDeployer.Status>> autoDeploy;
 
     /**
      * What does not change while the server runs.
@@ -30,11 +34,22 @@ public final class StatusResource {
      */
     public record ServerIdentity(String version, String home) {}
 
-    public StatusResource(ServerIdentity identity, Routing routing, Runtimes runtimes, WorkerPool pool) {
+    /**
+     * The status of these parts.
+     *
+     * @param autoDeploy of the hot-deploy folder, if there is one
+     */
+    public StatusResource(
+            ServerIdentity identity,
+            Routing routing,
+            Runtimes runtimes,
+            WorkerPool pool,
+            Supplier<Optional<AutoDeployer.Status>> autoDeploy) {
         this.identity = identity;
         this.routing = routing;
         this.runtimes = runtimes;
         this.pool = pool;
+        this.autoDeploy = autoDeploy;
     }
 
     /** One runtime. */
@@ -49,9 +64,28 @@ public final class StatusResource {
     /** The workers of this node. */
     record Workers(int limit, int running, int busy, int starting, int waiting) {}
 
+    /** One file of the hot-deploy folder. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AutoDeployFile(
+            String file,
+            String state,
+            @Nullable String bundle,
+            @Nullable String problem) {}
+
+    /** The hot-deploy folder. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AutoDeploy(String directory, @Nullable String problem, List<AutoDeployFile> files) {}
+
     /** The whole. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Status(
-            String version, String home, long release, int bundles, List<RuntimeState> runtimes, Workers workers) {}
+            String version,
+            String home,
+            long release,
+            int bundles,
+            List<RuntimeState> runtimes,
+            Workers workers,
+            @Nullable AutoDeploy autoDeploy) {}
 
     @GET
     public Status status() {
@@ -62,7 +96,21 @@ public final class StatusResource {
                 routing.release().number(),
                 routing.release().bundles().size(),
                 List.of(runtime(runtimes.status())),
-                new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()));
+                new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()),
+                autoDeploy.get().map(StatusResource::autoDeploy).orElse(null));
+    }
+
+    private static AutoDeploy autoDeploy(AutoDeployer.Status status) {
+        return new AutoDeploy(
+                status.directory(),
+                status.problem().orElse(null),
+                status.files().stream()
+                        .map(file -> new AutoDeployFile(
+                                file.file(),
+                                file.state(),
+                                file.bundle().orElse(null),
+                                file.problem().orElse(null)))
+                        .toList());
     }
 
     private static RuntimeState runtime(RuntimeStatus status) {

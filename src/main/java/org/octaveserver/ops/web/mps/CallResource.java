@@ -91,8 +91,9 @@ public final class CallResource {
         if (!essence.equals(MediaType.APPLICATION_JSON)) {
             throw new OpsException(
                     ErrorCode.UNSUPPORTED_CONTENT_TYPE,
-                    (essence.isEmpty() ? "no Content-Type" : essence)
-                            + " is not an accepted content type; send application/json");
+                    essence.isEmpty()
+                            ? "the Content-Type is missing; send application/json"
+                            : essence + " is not an accepted content type; send application/json");
         }
         if (http.getContentLengthLong() < 0) {
             throw new OpsException(ErrorCode.LENGTH_REQUIRED, "a call is sent with its Content-Length, not in chunks");

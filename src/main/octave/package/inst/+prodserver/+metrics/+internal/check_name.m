@@ -9,7 +9,7 @@
 function check_name (caller, name)
 
   if (! ischar (name) || rows (name) != 1 || columns (name) > 200
-      || isempty (regexp (name, '^[a-zA-Z_:][a-zA-Z0-9_:]*$', "once")))
+      || isempty (regexp (name, '^[a-zA-Z_:][a-zA-Z0-9_:]*\z', "once")))
     error ("prodserver:metrics", ...
            ["prodserver.metrics.%s: NAME must be a text of at most 200 ", ...
             "letters, digits, underscores and colons, not a digit first"], caller);
@@ -28,6 +28,8 @@ endfunction
 %! prodserver.metrics.internal.check_name ("f", "a");
 %! prodserver.metrics.internal.check_name ("f", "_:9");
 %! prodserver.metrics.internal.check_name ("f", repmat ("a", 1, 200));
+%!error <prodserver.metrics.f: NAME must be> ...
+%!  prodserver.metrics.internal.check_name ("f", "a\n")
 %!error <prodserver.metrics.f: NAME must be> ...
 %!  prodserver.metrics.internal.check_name ("f", repmat ("a", 1, 201))
 %!error <names that begin with "ops_"> ...

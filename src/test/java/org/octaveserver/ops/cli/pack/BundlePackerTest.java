@@ -64,20 +64,25 @@ class BundlePackerTest {
     @Nested
     class OfAPlainFolder {
         @Test
-        void putsTheFilesUnderInst() throws IOException {
-            file("f/b.m", "");
-            file("f/private/p.m", "");
-            file("f/+pkg/g.m", "");
+        void leavesEveryFileInItsPlace() throws IOException {
+            for (String path : new String[] {
+                "b.m", "private/p.m", "+pkg/g.m", "routes.json", "web/index.html", "ffunctionSignatures.json"
+            }) {
+                file("f/" + path, "");
+            }
             assertThat(entries(packed("f")).keySet())
                     .containsExactly(
                             "f/",
-                            "f/inst/",
-                            "f/inst/+pkg/",
-                            "f/inst/+pkg/g.m",
-                            "f/inst/b.m",
-                            "f/inst/private/",
-                            "f/inst/private/p.m",
-                            "f/ops.json");
+                            "f/+pkg/",
+                            "f/+pkg/g.m",
+                            "f/b.m",
+                            "f/ffunctionSignatures.json",
+                            "f/ops.json",
+                            "f/private/",
+                            "f/private/p.m",
+                            "f/routes.json",
+                            "f/web/",
+                            "f/web/index.html");
         }
 
         @Test
@@ -92,7 +97,6 @@ class BundlePackerTest {
             String ops = "{ \"name\": \"other\", \"version\": \"2.1\" }";
             file("f/ops.json", ops);
             assertThat(content(packed("f"), "other/ops.json")).isEqualTo(ops);
-            assertThat(entries(packed("f"))).doesNotContainKey("other/inst/ops.json");
             assertThat(BundlePacker.of(temp.resolve("f")).identity().fileName()).isEqualTo("other-2.1.tar.gz");
         }
 
@@ -222,7 +226,7 @@ class BundlePackerTest {
         }) {
             file("f/" + unwanted, "");
         }
-        assertThat(entries(packed("f")).keySet()).containsExactly("f/", "f/inst/", "f/inst/a.m", "f/ops.json");
+        assertThat(entries(packed("f")).keySet()).containsExactly("f/", "f/a.m", "f/ops.json");
     }
 
     @Test
@@ -244,6 +248,6 @@ class BundlePackerTest {
     void keepsLongAndForeignNames() throws IOException {
         String name = "ü".repeat(60) + "/" + "n".repeat(90) + ".m";
         file("f/" + name, "x");
-        assertThat(content(packed("f"), "f/inst/" + name)).isEqualTo("x");
+        assertThat(content(packed("f"), "f/" + name)).isEqualTo("x");
     }
 }

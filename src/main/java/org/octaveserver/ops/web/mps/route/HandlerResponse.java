@@ -64,7 +64,8 @@ record HandlerResponse(int status, ResponseHeaders headers, Elements body) {
         }
         double status = code.getAsDouble();
         if (!(status >= LEAST_STATUS && status <= MOST_STATUS && status == Math.rint(status))) {
-            throw field.wrong("must be a whole number from " + LEAST_STATUS + " to " + MOST_STATUS + ", not " + status);
+            throw field.wrong("must be a whole number from " + LEAST_STATUS + " to " + MOST_STATUS + ", not "
+                    + (Double.isFinite(status) ? field.textOrNumber() : String.valueOf(status)));
         }
         return (int) status;
     }
@@ -77,12 +78,14 @@ record HandlerResponse(int status, ResponseHeaders headers, Elements body) {
             return response.build();
         }
         response.header(HttpHeaders.CONTENT_LENGTH, body.byteLength());
-        if (method.equals(HttpMethod.HEAD)) {
+        if (body.byteLength() == 0) {
             return response.build();
         }
-        if (body.byteLength() > 0 && !headers.has(HttpHeaders.CONTENT_TYPE)) {
+        if (!headers.has(HttpHeaders.CONTENT_TYPE)) {
             response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);
         }
-        return response.entity(body.toBytes()).build();
+        return method.equals(HttpMethod.HEAD)
+                ? response.build()
+                : response.entity(body.toBytes()).build();
     }
 }

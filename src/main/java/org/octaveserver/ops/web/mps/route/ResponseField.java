@@ -42,7 +42,8 @@ record ResponseField(String name, OctaveValue value) {
                     case UINT16 -> Short.toUnsignedInt(elements.shortAt(0));
                     case INT32 -> elements.intAt(0);
                     case UINT32 -> Integer.toUnsignedLong(elements.intAt(0));
-                    case INT64, UINT64 -> elements.longAt(0);
+                    case INT64 -> elements.longAt(0);
+                    case UINT64 -> new BigDecimal(Long.toUnsignedString(elements.longAt(0))).doubleValue();
                 });
     }
 
@@ -76,6 +77,12 @@ record ResponseField(String name, OctaveValue value) {
                 return text();
             }
             throw wrong("must be a row of char or a number");
+        }
+        if (value instanceof NumericArray array && array.type() == NumericClass.INT64) {
+            return Long.toString(array.elements().longAt(0));
+        }
+        if (value instanceof NumericArray array && array.type() == NumericClass.UINT64) {
+            return Long.toUnsignedString(array.elements().longAt(0));
         }
         double real = number.getAsDouble();
         if (!Double.isFinite(real)) {

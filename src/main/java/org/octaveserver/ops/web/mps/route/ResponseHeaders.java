@@ -2,9 +2,12 @@ package org.octaveserver.ops.web.mps.route;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.value.CellArray;
@@ -30,6 +33,11 @@ record ResponseHeaders(List<Header> rows) {
             "trailer",
             "transfer-encoding",
             "upgrade");
+
+    /** Of names, values and what is written between them. Tomcat sends 8 KiB at most, with the status and the server's own. */
+    private static final int MOST_BYTES = 6 * 1024;
+
+    private static final int BYTES_BETWEEN = 4;
 
     static final ResponseHeaders NONE = new ResponseHeaders(List.of());
 
@@ -69,7 +77,19 @@ record ResponseHeaders(List<Header> rows) {
                 rows.add(header);
             }
         }
+        checkSize(rows, field);
         return new ResponseHeaders(rows);
+    }
+
+    private static void checkSize(List<Header> rows, ResponseField field) {
+        long bytes = 0;
+        for (Header row : rows) {
+            bytes += row.name().length() + row.value().length() + BYTES_BETWEEN;
+        }
+        if (bytes > MOST_BYTES) {
+            throw field.wrong("must have at most " + MOST_BYTES + " bytes in all, counting " + BYTES_BETWEEN
+                    + " beside each name and value, not " + bytes);
+        }
     }
 
     boolean has(String name) {
@@ -97,16 +117,30 @@ record ResponseHeaders(List<Header> rows) {
     }
 
     private static void checkType(String text, ResponseField field) {
-        if (!isType(text)) {
+        Optional<MediaType> type = type(text);
+        if (type.isEmpty()) {
             throw field.wrong("must be a media type, such as text/plain");
+        }
+        // The container would drop the charset, and log that it did.
+        String charset = type.get().getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+        if (!isKnown(charset)) {
+            throw field.wrong("must name a charset that the server knows, such as utf-8, or none");
         }
     }
 
-    private static boolean isType(String text) {
+    private static Optional<MediaType> type(String text) {
         try {
             MediaType type = MediaType.valueOf(text);
-            return !type.isWildcardType() && !type.isWildcardSubtype();
+            return type.isWildcardType() || type.isWildcardSubtype() ? Optional.empty() : Optional.of(type);
         } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
             return false;
         }
     }

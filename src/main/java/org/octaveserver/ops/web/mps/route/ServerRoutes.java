@@ -1,6 +1,7 @@
 package org.octaveserver.ops.web.mps.route;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ public final class ServerRoutes {
             return table;
         } catch (RoutesFileException e) {
             throw unusable(file, String.valueOf(e.getMessage()));
+        } catch (CharacterCodingException e) {
+            throw unusable(file, "it is not UTF-8; save it in that encoding");
         } catch (IOException e) {
             throw unusable(file, "it cannot be read (" + e + ")");
         }

@@ -1,0 +1,110 @@
+package org.octaveserver.ops.bundle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+
+/**
+ * Tells other nodes what this one uses, and removes from the directory what nobody needs, from time to time. Thread-safe.
+ */
+public final class StoreKeeper implements Managed {
+    private static final Logger LOG = LogManager.getLogger(StoreKeeper.class);
+    private static final int ANNOUNCEMENTS_IN_SILENCE = 6;
+    private static final long STOP_SECONDS = 5;
+
+    private final NodeRegister register;
+    private final StoreCollector collector;
+    private final Releases releases;
+    private final Supplier<InUse> inUse;
+    private final Duration interval;
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, new NamedThreads("store-keeper"));
+
+    /**
+     * What this node uses.
+     *
+     * @param release the one it routes to
+     * @param versions the ids of what calls and workers use beside it
+     */
+    public record InUse(Release release, Set<String> versions) {
+        private Set<String> all() {
+            Set<String> all = new HashSet<>(versions);
+            release.versions().forEach(deployed -> all.add(deployed.version().id()));
+            return all;
+        }
+    }
+
+    /**
+     * A keeper that has not begun.
+     *
+     * @param inUse asked again and again
+     */
+    public StoreKeeper(Path root, Store store, Releases releases, Retention retention, Supplier<InUse> inUse) {
+        BundleDirectories directories = new BundleDirectories(root);
+        ReleaseLog log = new ReleaseLog(directories, store, SymlinkCreator.PLATFORM);
+        this.register = new NodeRegister(directories, retention.silence());
+        this.collector = new StoreCollector(directories, log, retention, System::nanoTime, step -> {});
+        this.releases = releases;
+        this.inUse = inUse;
+        this.interval = retention.silence().dividedBy(ANNOUNCEMENTS_IN_SILENCE);
+    }
+
+    /** Tells at once, before calls come. */
+    @Override
+    public void start() {
+        long nanos = interval.toNanos();
+        long many = nanos * ANNOUNCEMENTS_IN_SILENCE;
+        requireNonNull(executor.scheduleWithFixedDelay(this::announce, 0, nanos, TimeUnit.NANOSECONDS));
+        requireNonNull(executor.scheduleWithFixedDelay(this::keep, many, many, TimeUnit.NANOSECONDS));
+    }
+
+    /** A failure now may be over the next time. */
+    private void announce() {
+        try {
+            InUse now = inUse.get();
+            register.announce(now.release().number(), now.all());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("other nodes are not told what this one uses: {}", e.toString());
+        }
+    }
+
+    /** A failure now may be over the next time, and costs nobody a call. */
+    private void keep() {
+        try {
+            InUse now = inUse.get();
+            Instant time = register.announce(now.release().number(), now.all());
+            Set<String> used = new HashSet<>(now.all());
+            used.addAll(register.others(time));
+            collector.collect(releases.current().number(), used, time);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("nothing is removed from the store", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the store is still looked through {} s after the stop", STOP_SECONDS);
+            }
+            register.leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debug("others see that this node has left by its silence", e);
+        }
+    }
+}

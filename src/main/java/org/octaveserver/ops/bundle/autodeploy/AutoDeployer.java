@@ -1,0 +1,216 @@
+package org.octaveserver.ops.bundle.autodeploy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorKind;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+
+/**
+ * Keeps what is deployed in step with a folder (MPS: {@code auto_deploy}): a bundle file that appears or changes there is
+ * deployed, one that vanishes is taken away. A file that is still being copied waits until it looks the same in two looks;
+ * one that vanishes must be gone in two looks, since a replacement may be under way. What operators do by other ways stays
+ * until the file itself changes. Thread-safe; looks run on a thread of its own.
+ */
+public final class AutoDeployer implements Managed {
+    private static final Logger LOG = LogManager.getLogger(AutoDeployer.class);
+    private static final long STOP_SECONDS = 5;
+    /** What is not the file's fault, and may be over at the next look. */
+    private static final Set<ErrorKind> PASSING = Set.of(
+            ErrorKind.UNAVAILABLE, ErrorKind.EXHAUSTED, ErrorKind.TIMEOUT, ErrorKind.CONFLICT, ErrorKind.INTERNAL);
+
+    private final Folder folder;
+    private final Duration interval;
+    private final DeployTarget target;
+    private final Ledger ledger;
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, new NamedThreads("auto-deploy"));
+
+    /** Belongs to the looking thread, as does {@link #seen}. */
+    private final Map<String, Deployment> known = new TreeMap<>();
+
+    /** What the last look saw. */
+    private Map<String, FileStamp> seen = new TreeMap<>();
+
+    /** For the eyes of others: a deployment may take minutes. */
+    private volatile Status status;
+
+    /**
+     * One file, for an operator.
+     *
+     * @param state {@code WAITING} until it looks the same twice, {@code DEPLOYED}, or {@code FAILED}
+     * @param bundle what it is deployed as: name and version
+     */
+    public record FileStatus(String file, String state, Optional<String> bundle, Optional<String> problem) {}
+
+    /**
+     * The folder and what is in it.
+     *
+     * @param problem why it cannot be read
+     */
+    public record Status(String directory, Optional<String> problem, List<FileStatus> files) {}
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param directory is made at the start when it is not there
+     * @param ledger a file of this server's, in which it remembers
+     */
+    public AutoDeployer(Path directory, Duration interval, DeployTarget target, Path ledger) {
+        this.folder = new Folder(directory.toAbsolutePath());
+        this.interval = interval;
+        this.target = target;
+        this.ledger = new Ledger(ledger);
+        this.status = new Status(folder.directory().toString(), Optional.empty(), List.of());
+    }
+
+    @Override
+    public void start() {
+        try {
+            Files.createDirectories(folder.directory());
+        } catch (IOException e) {
+            LOG.warn("the hot-deploy folder cannot be made (setting ops.auto-deploy.directory)", e);
+        }
+        known.putAll(ledger.read());
+        requireNonNull(executor.scheduleWithFixedDelay(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** A file that is being deployed is deployed to its end, or not at all. */
+    @Override
+    public void stop() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a file of the hot-deploy folder is still being deployed {} s after the stop", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The folder as it was at the end of the last step. */
+    public Status status() {
+        return status;
+    }
+
+    private void show(Optional<String> problem) {
+        Set<String> names = new TreeSet<>(seen.keySet());
+        names.addAll(known.keySet());
+        status = new Status(
+                folder.directory().toString(),
+                problem,
+                names.stream().map(name -> shown(name, deployment(name))).toList());
+    }
+
+    private static FileStatus shown(String name, Deployment deployment) {
+        String state = deployment.problem().isPresent()
+                ? "FAILED"
+                : deployment.target().isPresent() ? "DEPLOYED" : "WAITING";
+        return new FileStatus(
+                name,
+                state,
+                deployment.target().map(became -> became.bundle() + " " + became.version()),
+                deployment.problem());
+    }
+
+    /** A failure of one look must not end the looking. */
+    private void look() {
+        try {
+            lookOnce();
+        } catch (RuntimeException e) {
+            LOG.error("looking at the hot-deploy folder failed", e);
+        }
+    }
+
+    /** Compares the folder with what is known, and does what has changed. */
+    void lookOnce() {
+        try {
+            compareWith(folder.files());
+            show(Optional.empty());
+        } catch (IOException e) {
+            // Nobody knows what is there now: nothing is taken away for that.
+            Optional<String> problem = Optional.of(String.valueOf(e));
+            if (!problem.equals(status.problem())) {
+                LOG.warn("the hot-deploy folder cannot be read (setting ops.auto-deploy.directory): {}", e.toString());
+            }
+            show(problem);
+        }
+    }
+
+    private void compareWith(Map<String, FileStamp> now) {
+        Map<String, FileStamp> before = seen;
+        seen = now;
+        now.forEach((name, stamp) -> {
+            boolean settled = stamp.equals(before.get(name));
+            if (settled && !deployment(name).isTried(stamp)) {
+                deploy(name, stamp);
+            }
+        });
+        for (String name : List.copyOf(known.keySet())) {
+            if (!now.containsKey(name) && !before.containsKey(name)) {
+                retire(name);
+            }
+        }
+    }
+
+    private Deployment deployment(String name) {
+        return known.getOrDefault(name, Deployment.NONE);
+    }
+
+    private void deploy(String name, FileStamp stamp) {
+        Deployment before = deployment(name);
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(folder.file(name)))) {
+            remember(name, before.deployed(stamp, target.deploy(file, Folder.bundleName(name), name)));
+            folder.deleteError(name);
+        } catch (IOException e) {
+            fail(name, before.failed("the file cannot be read: " + e));
+        } catch (OpsException e) {
+            boolean passing = PASSING.contains(e.code().kind());
+            fail(name, passing ? before.failed(e.getMessage()) : before.refused(stamp, e.getMessage()));
+        }
+    }
+
+    private void fail(String name, Deployment failed) {
+        if (!failed.problem().equals(deployment(name).problem())) {
+            String why = failed.problem().orElse("");
+            LOG.warn("file={} is not deployed: {}", name, why);
+            folder.writeError(name, why);
+        }
+        remember(name, failed);
+    }
+
+    private void retire(String name) {
+        try {
+            deployment(name).target().ifPresent(became -> target.retire(became, name));
+            known.remove(name);
+            ledger.write(known);
+            folder.deleteError(name);
+        } catch (OpsException e) {
+            LOG.warn("file={} has gone, its bundle cannot be taken away: {}", name, e.getMessage());
+            known.put(name, new Deployment(Optional.empty(), deployment(name).target(), Optional.of(e.getMessage())));
+        }
+    }
+
+    private void remember(String name, Deployment deployment) {
+        known.put(name, deployment);
+        ledger.write(known);
+        show(Optional.empty());
+    }
+}
