@@ -119,7 +119,7 @@ record BundleTree(Path root) {
      */
     void refuseMisplaced() throws IOException {
         Path inst = root.resolve(INST);
-        if (!isPackage()) {
+        if (!hasInst()) {
             return;
         }
         if (Files.isRegularFile(inst.resolve(BundleRoutes.NAME)) && !Files.exists(root.resolve(BundleRoutes.NAME))) {
