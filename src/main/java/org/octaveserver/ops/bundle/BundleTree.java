@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -21,6 +22,8 @@ import org.octaveserver.ops.error.OpsException;
 record BundleTree(Path root) {
     static final String INST = "inst";
     static final String SRC = "src";
+    private static final Set<String> SOURCES = Set.of("c", "cc", "cpp", "cxx", "f", "f77", "f90", "f95");
+    private static final Set<String> BUILD_FILES = Set.of("makefile", "gnumakefile", "configure");
     private static final String SIGNATURES = "functionsignatures.json";
 
     /** Manifests are read whole; no honest one comes near. */
@@ -111,6 +114,31 @@ record BundleTree(Path root) {
     /** The names of the files of function signatures at the root, {@code <anything>functionSignatures.json}. */
     List<String> signatureFiles() throws IOException {
         return signatureFiles(root);
+    }
+
+    /** Refuses what would need a compiler where nobody calls one: only packages are Octave's own {@code pkg}'s to build. */
+    void refuseUnbuilt() throws IOException {
+        Path src = root.resolve(SRC);
+        if (isPackage() || !Files.isDirectory(src)) {
+            return;
+        }
+        Optional<Path> first = FileTrees.below(src).stream()
+                .filter(Files::isRegularFile)
+                .filter(BundleTree::needsCompiling)
+                .sorted()
+                .findFirst();
+        if (first.isPresent()) {
+            String file = root.relativize(first.get()).toString().replace('\\', '/');
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    Quoted.text(file) + " needs compiling, which is done for Octave packages only: add a DESCRIPTION");
+        }
+    }
+
+    private static boolean needsCompiling(Path file) {
+        String name = name(file).toLowerCase(Locale.ROOT);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        return SOURCES.contains(extension) || BUILD_FILES.contains(name) || name.startsWith("makefile.");
     }
 
     /**

@@ -160,6 +160,7 @@ public final class Staging {
             throws IOException {
         BundleTree tree = unpacked.tree();
         tree.refuseMisplaced();
+        tree.refuseUnbuilt();
         Manifest manifest = unpacked.manifest();
         Path staged = unpacked.staged();
         String digest = unpacked.upload().digest();

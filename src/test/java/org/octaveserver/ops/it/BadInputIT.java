@@ -274,13 +274,13 @@ class BadInputIT {
         }
 
         @Test
-        void thatNeedCompilingAreRefusedForNow() {
+        void withWhatOnlyAPackageWouldHaveCompiledAreRefused() {
             byte[] archive = TestBundle.named("compiled")
                     .file("inst/f.m", "function f ()\nendfunction\n")
                     .file("src/Makefile", "all:\n")
                     .zip();
 
-            assertThat(refused(archive)).contains("compil");
+            assertThat(refused(archive)).contains("src/Makefile", "needs compiling", "DESCRIPTION");
         }
 
         private String refused(byte[] archive) {
