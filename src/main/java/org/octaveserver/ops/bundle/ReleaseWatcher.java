@@ -1,12 +1,9 @@
 package org.octaveserver.ops.bundle;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,7 +12,7 @@ import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Managed;
-import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.lifecycle.PeriodicTasks;
 
 /**
  * Tells listeners of each new current release, exactly once and in order of their numbers; of several that follow
@@ -26,13 +23,11 @@ import org.octaveserver.ops.lifecycle.NamedThreads;
 public final class ReleaseWatcher implements Managed {
     private static final Logger LOG = LogManager.getLogger(ReleaseWatcher.class);
     private static final long LOCK_SECONDS = 30;
-    private static final long STOP_SECONDS = 5;
 
     private final Releases releases;
     private final Duration interval;
     private final List<Consumer<Release>> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, new NamedThreads("release-watcher"));
+    private final PeriodicTasks tasks = new PeriodicTasks("release-watcher");
     private final ReentrantLock telling = new ReentrantLock();
 
     @GuardedBy("telling")
@@ -57,8 +52,7 @@ public final class ReleaseWatcher implements Managed {
     @Override
     public void start() {
         check();
-        long nanos = interval.toNanos();
-        requireNonNull(executor.scheduleWithFixedDelay(this::poll, nanos, nanos, TimeUnit.NANOSECONDS));
+        tasks.repeat(interval, interval, this::poll);
     }
 
     /** A failure now may be over at the next look, so it does not end the looking. */
@@ -116,13 +110,6 @@ public final class ReleaseWatcher implements Managed {
 
     @Override
     public void stop() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a listener still works {} s after the stop", STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tasks.stop();
     }
 }

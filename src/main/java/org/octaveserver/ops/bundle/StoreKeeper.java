@@ -1,20 +1,16 @@
 package org.octaveserver.ops.bundle;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.lifecycle.Managed;
-import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.lifecycle.PeriodicTasks;
 
 /**
  * Tells other nodes what this one uses, and removes from the directory what nobody needs, from time to time. Thread-safe.
@@ -22,15 +18,13 @@ import org.octaveserver.ops.lifecycle.NamedThreads;
 public final class StoreKeeper implements Managed {
     private static final Logger LOG = LogManager.getLogger(StoreKeeper.class);
     private static final int ANNOUNCEMENTS_IN_SILENCE = 6;
-    private static final long STOP_SECONDS = 5;
 
     private final NodeRegister register;
     private final StoreCollector collector;
     private final Releases releases;
     private final Supplier<InUse> inUse;
     private final Duration interval;
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, new NamedThreads("store-keeper"));
+    private final PeriodicTasks tasks = new PeriodicTasks("store-keeper");
 
     /**
      * What this node uses.
@@ -64,10 +58,9 @@ public final class StoreKeeper implements Managed {
     /** Tells at once, before calls come. */
     @Override
     public void start() {
-        long nanos = interval.toNanos();
-        long many = nanos * ANNOUNCEMENTS_IN_SILENCE;
-        requireNonNull(executor.scheduleWithFixedDelay(this::announce, 0, nanos, TimeUnit.NANOSECONDS));
-        requireNonNull(executor.scheduleWithFixedDelay(this::keep, many, many, TimeUnit.NANOSECONDS));
+        Duration many = interval.multipliedBy(ANNOUNCEMENTS_IN_SILENCE);
+        tasks.repeat(Duration.ZERO, interval, this::announce);
+        tasks.repeat(many, many, this::keep);
     }
 
     /** A failure now may be over the next time. */
@@ -95,14 +88,9 @@ public final class StoreKeeper implements Managed {
 
     @Override
     public void stop() {
-        executor.shutdownNow();
+        tasks.stop();
         try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the store is still looked through {} s after the stop", STOP_SECONDS);
-            }
             register.leave();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.debug("others see that this node has left by its silence", e);
         }

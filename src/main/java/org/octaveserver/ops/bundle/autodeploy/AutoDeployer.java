@@ -1,7 +1,5 @@
 package org.octaveserver.ops.bundle.autodeploy;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorKind;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Managed;
-import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.lifecycle.PeriodicTasks;
 
 /**
  * Keeps what is deployed in step with a folder (MPS: {@code auto_deploy}): a bundle file that appears or changes there is
@@ -31,7 +27,6 @@ import org.octaveserver.ops.lifecycle.NamedThreads;
  */
 public final class AutoDeployer implements Managed {
     private static final Logger LOG = LogManager.getLogger(AutoDeployer.class);
-    private static final long STOP_SECONDS = 5;
     /** What is not the file's fault, and may be over at the next look. */
     private static final Set<ErrorKind> PASSING = Set.of(
             ErrorKind.UNAVAILABLE, ErrorKind.EXHAUSTED, ErrorKind.TIMEOUT, ErrorKind.CONFLICT, ErrorKind.INTERNAL);
@@ -40,8 +35,7 @@ public final class AutoDeployer implements Managed {
     private final Duration interval;
     private final DeployTarget target;
     private final Ledger ledger;
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, new NamedThreads("auto-deploy"));
+    private final PeriodicTasks tasks = new PeriodicTasks("auto-deploy");
 
     /** Belongs to the looking thread, as does {@link #seen}. */
     private final Map<String, Deployment> known = new TreeMap<>();
@@ -89,20 +83,13 @@ public final class AutoDeployer implements Managed {
             LOG.warn("the hot-deploy folder cannot be made (setting ops.auto-deploy.directory)", e);
         }
         known.putAll(ledger.read());
-        requireNonNull(executor.scheduleWithFixedDelay(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS));
+        tasks.repeat(Duration.ZERO, interval, this::look);
     }
 
     /** A file that is being deployed is deployed to its end, or not at all. */
     @Override
     public void stop() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a file of the hot-deploy folder is still being deployed {} s after the stop", STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tasks.stop();
     }
 
     /** The folder as it was at the end of the last step. */
@@ -130,17 +117,8 @@ public final class AutoDeployer implements Managed {
                 deployment.problem());
     }
 
-    /** A failure of one look must not end the looking. */
-    private void look() {
-        try {
-            lookOnce();
-        } catch (RuntimeException e) {
-            LOG.error("looking at the hot-deploy folder failed", e);
-        }
-    }
-
     /** Compares the folder with what is known, and does what has changed. */
-    void lookOnce() {
+    void look() {
         try {
             compareWith(folder.files());
             show(Optional.empty());

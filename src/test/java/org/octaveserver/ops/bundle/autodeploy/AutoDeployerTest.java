@@ -86,7 +86,7 @@ class AutoDeployerTest {
 
     private void look(int times) {
         for (int i = 0; i < times; i++) {
-            deployer.lookOnce();
+            deployer.look();
         }
     }
 

@@ -1,0 +1,63 @@
+package org.octaveserver.ops.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Does things again and again, one at a time, on one thread of its own. What a task throws is logged and does not end
+ * the repetition: what fails now may work the next time. Thread-safe.
+ */
+public final class PeriodicTasks implements Managed {
+    private static final Logger LOG = LogManager.getLogger(PeriodicTasks.class);
+    private static final long STOP_SECONDS = 5;
+
+    private final String purpose;
+    private final ScheduledThreadPoolExecutor executor;
+
+    /**
+     * Nothing to do yet.
+     *
+     * @param purpose the name of its thread, and of the work in the log
+     */
+    public PeriodicTasks(String purpose) {
+        this.purpose = purpose;
+        this.executor = new ScheduledThreadPoolExecutor(1, new NamedThreads(purpose));
+    }
+
+    /**
+     * Begins to repeat a task.
+     *
+     * @param first the time until it runs first; zero is at once
+     * @param pause the time between the end of one run and the beginning of the next
+     */
+    public void repeat(Duration first, Duration pause, Runnable task) {
+        requireNonNull(executor.scheduleWithFixedDelay(
+                () -> runSafely(task), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("task={} failed; it is tried again", purpose, e);
+        }
+    }
+
+    /** Interrupts what runs, and waits for its end, but not for ever. */
+    @Override
+    public void stop() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("task={} still runs {} s after the stop", purpose, STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
