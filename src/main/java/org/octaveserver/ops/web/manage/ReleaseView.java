@@ -2,6 +2,7 @@ package org.octaveserver.ops.web.manage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,7 @@ import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.Release;
 
 /** A release with all that is in it, as answers show it. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record ReleaseView(
-        long number,
-        long previous,
-        String created,
-        String by,
-        String reason,
-        @Nullable Long activated,
-        List<BundleView> bundles) {
+record ReleaseView(@JsonUnwrapped ReleaseHead head, List<BundleView> bundles) {
     /** A bundle with its versions, the lowest first. */
     record BundleView(String name, @JsonProperty("default") String byDefault, List<VersionView> versions) {
         static BundleView of(DeployedBundle bundle) {
@@ -57,12 +50,7 @@ record ReleaseView(
 
     static ReleaseView of(Release release) {
         return new ReleaseView(
-                release.number(),
-                release.previous(),
-                release.created().toString(),
-                release.by(),
-                release.reason(),
-                release.activated().isPresent() ? release.activated().getAsLong() : null,
+                ReleaseHead.of(release),
                 release.bundles().values().stream().map(BundleView::of).toList());
     }
 }

@@ -3,6 +3,7 @@ package org.octaveserver.ops.web.manage;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -48,15 +49,7 @@ public final class ReleasesResource {
     }
 
     /** One release in short. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Summary(
-            long number,
-            long previous,
-            String created,
-            String by,
-            String reason,
-            @Nullable Long activated,
-            Map<String, String> bundles) {}
+    record Summary(@JsonUnwrapped ReleaseHead head, Map<String, String> bundles) {}
 
     /** All kept releases, newest first, and which of them callers see. */
     record History(long current, List<Summary> releases) {}
@@ -184,10 +177,10 @@ public final class ReleasesResource {
         ReleaseView release = ReleaseView.of(published.release());
         boolean created = published.changed() && !request.dryRun();
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
-                .header(HttpHeaders.ETAG, EntityTags.of(release.number()))
+                .header(HttpHeaders.ETAG, EntityTags.of(release.head().number()))
                 .entity(new Made(
-                        release.number(),
-                        release.previous(),
+                        release.head().number(),
+                        release.head().previous(),
                         published.changed(),
                         request.dryRun(),
                         changes.stream().map(Change::description).toList(),
@@ -218,14 +211,7 @@ public final class ReleasesResource {
     private static Summary summary(org.octaveserver.ops.bundle.Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
         release.bundles().forEach((name, bundle) -> bundles.put(name, bundle.listed()));
-        return new Summary(
-                release.number(),
-                release.previous(),
-                release.created().toString(),
-                release.by(),
-                release.reason(),
-                release.activated().isPresent() ? release.activated().getAsLong() : null,
-                bundles);
+        return new Summary(ReleaseHead.of(release), bundles);
     }
 
     private static BundleDifference difference(ReleaseDiff.BundleDiff diff) {
