@@ -22,15 +22,13 @@ function incrementCounter (name, inc)
     print_usage ();
   endif
   prodserver.metrics.internal.check_name ("incrementCounter", name);
-  if (! (isnumeric (inc) || islogical (inc)) || ! isscalar (inc)
-      || iscomplex (inc) || ! (inc >= 0 && isfinite (inc)))
+  if (! (prodserver.metrics.internal.is_real_number (inc)
+         && inc >= 0 && isfinite (inc)))
     error ("prodserver:metrics", ...
            ["prodserver.metrics.incrementCounter: INC must be a real number", ...
             ", finite and not negative"]);
   endif
-  if (exist ("ops_metrics") == 2)
-    ops_metrics ("counter", name, double (full (inc)));
-  endif
+  prodserver.metrics.internal.report ("counter", name, inc);
 
 endfunction
 

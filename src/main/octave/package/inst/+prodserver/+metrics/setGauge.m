@@ -20,14 +20,11 @@ function setGauge (name, value)
     print_usage ();
   endif
   prodserver.metrics.internal.check_name ("setGauge", name);
-  if (! (isnumeric (value) || islogical (value)) || ! isscalar (value)
-      || iscomplex (value))
+  if (! prodserver.metrics.internal.is_real_number (value))
     error ("prodserver:metrics", ...
            "prodserver.metrics.setGauge: VALUE must be a real number");
   endif
-  if (exist ("ops_metrics") == 2)
-    ops_metrics ("gauge", name, double (full (value)));
-  endif
+  prodserver.metrics.internal.report ("gauge", name, value);
 
 endfunction
 
