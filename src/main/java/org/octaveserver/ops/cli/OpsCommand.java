@@ -54,6 +54,7 @@ public final class OpsCommand implements Runnable {
         CommandLine ops = new CommandLine(new OpsCommand())
                 .addSubcommand(new DeployCommand(surroundings))
                 .addSubcommand(new UndeployCommand(surroundings))
+                .addSubcommand(new DefaultCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
                 .addSubcommand(new RollbackCommand(surroundings))

@@ -2,6 +2,8 @@ package org.octaveserver.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -55,10 +58,6 @@ final class ServerClient {
         return answer(request(path).GET());
     }
 
-    JsonNode delete(String path) {
-        return answer(request(path).DELETE());
-    }
-
     /** Deploys files in one release. */
     JsonNode deploy(ReleaseBody body, boolean dryRun, OptionalLong expected) throws IOException {
         String boundary = ReleaseBody.boundary();
@@ -67,6 +66,22 @@ final class ServerClient {
                 "multipart/form-data; boundary=" + boundary,
                 body.publisher(boundary),
                 expected);
+    }
+
+    /**
+     * Makes the same kind of change to several bundles, in one release.
+     *
+     * @param kind a member of the change, such as {@code retire}
+     */
+    JsonNode change(String kind, List<String> bundles, ChangeOptions options) {
+        ObjectNode plan = json.createObjectNode().put("reason", options.reason());
+        ArrayNode changes = plan.putArray("changes");
+        bundles.forEach(bundle -> changes.addObject().put(kind, bundle));
+        return change(
+                "/api/v1/releases?dryRun=" + options.dryRun(),
+                "application/json",
+                BodyPublishers.ofString(plan.toString()),
+                options.expected());
     }
 
     /**

@@ -139,12 +139,30 @@ class ManagementCommandsTest {
         }
     }
 
-    @Test
-    void undeploysByName() {
-        server.answers(200, "{\"name\":\"a b\",\"release\":4}");
-        assertThat(ops("undeploy", "a b").out()).contains("a b is not in release 4 any more");
-        assertThat(server.onlyRequest().method() + " " + server.onlyRequest().target())
-                .isEqualTo("DELETE /api/v1/bundles/a%20b");
+    @Nested
+    class OtherChanges {
+        @Test
+        void undeploysSeveralAtOnce() {
+            server.answers(201, "{\"number\":4}");
+            assertThat(ops("undeploy", "a", "b@1.0", "--reason", "old", "--if-release", "3")
+                            .out())
+                    .isEqualTo("a is not in release 4 any more%nb@1.0 is not in release 4 any more%n".formatted());
+            FakeServer.Request request = server.onlyRequest();
+            assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v1/releases?dryRun=false");
+            assertThat(request.text())
+                    .isEqualTo("{\"reason\":\"old\",\"changes\":[{\"retire\":\"a\"},{\"retire\":\"b@1.0\"}]}");
+            assertThat(request.ifMatch()).contains("\"3\"");
+        }
+
+        @Test
+        void choosesDefaults() {
+            server.answers(200, "{\"number\":4}");
+            assertThat(ops("default", "a@1.0", "--dry-run").out().strip())
+                    .isEqualTo("a@1.0 would be the default in release 4");
+            FakeServer.Request request = server.onlyRequest();
+            assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v1/releases?dryRun=true");
+            assertThat(request.text()).isEqualTo("{\"reason\":\"\",\"changes\":[{\"makeDefault\":\"a@1.0\"}]}");
+        }
     }
 
     @Nested

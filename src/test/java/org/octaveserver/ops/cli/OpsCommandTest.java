@@ -20,7 +20,19 @@ class OpsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deploy", "undeploy", "list", "releases", "rollback", "diff", "call", "status", "bundle"})
+    @ValueSource(
+            strings = {
+                "deploy",
+                "undeploy",
+                "default",
+                "list",
+                "releases",
+                "rollback",
+                "diff",
+                "call",
+                "status",
+                "bundle"
+            })
     void explainsEveryCommandAndItsExitStatus(String command) {
         Ran ran = ops(command, "--help");
         assertThat(ran.status()).isZero();
