@@ -48,7 +48,7 @@ record ReleaseBody(List<BundleToDeploy> files, String reason, boolean asDefault,
         List<BodyPublisher> parts = new ArrayList<>();
         parts.add(text(part(boundary, "changes", "application/json") + changes() + "\r\n"));
         for (BundleToDeploy one : files) {
-            String name = "file\"; filename=\"" + quoted(one.label());
+            String name = "file\"; filename=\"" + sent(one.label());
             parts.add(text(part(boundary, name, "application/octet-stream")));
             parts.add(BodyPublishers.ofFile(one.file()));
             parts.add(text("\r\n"));
@@ -80,12 +80,8 @@ record ReleaseBody(List<BundleToDeploy> files, String reason, boolean asDefault,
         return json.writeValueAsString(plan);
     }
 
-    /** A label that fits on a line. */
+    /** A label that stands between quotes in a header: not everyone agrees on how to escape there. */
     private static String sent(String label) {
-        return label.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static String quoted(String label) {
-        return sent(label).replace("\\", "\\\\").replace("\"", "\\\"");
+        return label.replace('\\', '/').replaceAll("[\\p{Cntrl}\"]", "?");
     }
 }

@@ -1,13 +1,14 @@
 package org.octaveserver.ops.web.manage;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.core.MultipartInput;
+import org.apache.commons.fileupload2.core.ParameterParser;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -16,25 +17,29 @@ import org.octaveserver.ops.error.OpsException;
  * thread-safe.
  */
 final class MultipartReader {
-    private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*(name|filename)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))");
-    private static final int MAX_HEADERS = 16 * 1024;
-    private static final int CRLF = 0x0d0a;
-    private static final int CRLF_CRLF = 0x0d0a0d0a;
+    /** RFC 2046, 5.1.1. */
+    private static final int LONGEST_BOUNDARY = 70;
 
-    private final DelimitedStream body;
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final MultipartInput body;
+    private boolean begun;
 
     /**
      * A reader of one body.
      *
      * @param boundary as the media type of the body names it
      */
-    MultipartReader(InputStream body, String boundary) {
-        if (!BOUNDARY.matcher(boundary).matches()) {
+    MultipartReader(InputStream body, String boundary) throws IOException {
+        if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
             throw broken("the boundary in the Content-Type header is none");
         }
-        this.body = new DelimitedStream(body, "\r\n--" + boundary);
+        this.body = MultipartInput.builder()
+                .setInputStream(body)
+                .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
+                .setMaxPartHeaderSize(MAX_HEADERS)
+                .get();
+        this.body.setHeaderCharset(StandardCharsets.UTF_8);
     }
 
     /**
@@ -48,54 +53,36 @@ final class MultipartReader {
 
     /** The next part; nothing after the last one. What was not read of the one before is skipped. */
     Optional<Part> next() throws IOException {
-        body.skipToDelimiter();
-        byte[] after = {(byte) body.readRaw(), (byte) body.readRaw()};
-        if (after[0] == '-' && after[1] == '-') {
-            return Optional.empty();
+        try {
+            return isAtPart() ? Optional.of(part(body.readHeaders())) : Optional.empty();
+        } catch (FileUploadSizeException e) {
+            throw broken("a part has more than " + MAX_HEADERS + " bytes of headers");
         }
-        while (!(after[0] == '\r' && after[1] == '\n')) {
-            if (after[0] != ' ' && after[0] != '\t') {
-                throw broken("a boundary is followed by what is no end of a line");
-            }
-            after = new byte[] {after[1], (byte) body.readRaw()};
-        }
-        return Optional.of(part(headers()));
     }
 
-    private String headers() throws IOException {
-        ByteArrayOutputStream headers = new ByteArrayOutputStream();
-        int lastFour = CRLF;
-        while (lastFour != CRLF_CRLF) {
-            if (headers.size() == MAX_HEADERS) {
-                throw broken("a part has more than " + MAX_HEADERS + " bytes of headers");
-            }
-            int next = body.readRaw();
-            headers.write(next);
-            lastFour = lastFour << 8 | next;
+    private boolean isAtPart() throws IOException {
+        if (begun) {
+            body.discardBodyData();
+            return body.readBoundary();
         }
-        body.beginContent();
-        return headers.toString(StandardCharsets.UTF_8);
+        begun = true;
+        if (!body.skipPreamble()) {
+            throw broken("no part begins in it with the boundary that the Content-Type header names");
+        }
+        return true;
     }
 
-    private Part part(String headers) {
+    private Part part(String headers) throws IOException {
         String disposition = headers.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
                 .findFirst()
                 .orElseThrow(() -> broken("a part has no Content-Disposition header"));
-        Optional<String> name = Optional.empty();
-        Optional<String> fileName = Optional.empty();
-        Matcher parameter = PARAMETER.matcher(disposition);
-        while (parameter.find()) {
-            String quoted = parameter.group(2);
-            String value = quoted == null ? parameter.group(3) : quoted.replaceAll("\\\\(.)", "$1");
-            if (parameter.group(1).equals("name")) {
-                name = Optional.of(value);
-            } else {
-                fileName = Optional.of(value);
-            }
-        }
-        return new Part(
-                name.orElseThrow(() -> broken("a part has no name in its Content-Disposition header")), fileName, body);
+        ParameterParser parser = new ParameterParser();
+        parser.setLowerCaseNames(true);
+        Map<String, String> parameters = parser.parse(disposition, ';');
+        String name = Optional.ofNullable(parameters.get("name"))
+                .orElseThrow(() -> broken("a part has no name in its Content-Disposition header"));
+        return new Part(name, Optional.ofNullable(parameters.get("filename")), body.newInputStream());
     }
 
     static OpsException broken(String why) {
