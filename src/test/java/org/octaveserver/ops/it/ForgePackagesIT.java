@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Ten packages that nobody here wrote: five as their authors published them, three of which are compiled, and five as
- * Debian installed them. Their own tests pass in a worker as often as in plain Octave; one of them, matgeom, comes
- * without tests, and is there because geometry depends on it.
+ * Eleven packages that nobody here wrote: five as their authors published them, three of which are compiled, and six as
+ * Debian installed them. The own tests of ten pass in a worker as often as in plain Octave; matgeom comes without tests,
+ * and is there because geometry depends on it.
  */
 class ForgePackagesIT {
     private static final Path BASE = Path.of(System.getProperty("ops.test.basedir", "."));
@@ -85,7 +85,7 @@ class ForgePackagesIT {
         // The longest takes one processor, all others the other one.
         CompletableFuture<Void> longest =
                 CompletableFuture.runAsync(() -> deploy("interval", read(cache.resolve("interval.tar.gz"))));
-        for (String installed : List.of("io", "statistics", "matgeom", "geometry", "quaternion")) {
+        for (String installed : List.of("io", "statistics", "matgeom", "geometry", "quaternion", "splines")) {
             deploy(installed, packed(installed));
         }
         deploy("struct", archive("struct-1.0.18"));
@@ -96,7 +96,7 @@ class ForgePackagesIT {
         server.deploy(TestBundle.named(
                         "tests",
                         "1.0.0",
-                        ",\"depends\":[\"interval\",\"geometry (>= 4)\",\"quaternion\",\"io\",\"optim (>= 1.6) (< 2)\","
+                        ",\"depends\":[\"interval\",\"geometry (>= 4)\",\"quaternion\",\"splines\",\"io\",\"optim (>= 1.6) (< 2)\","
                                 + "\"linear-algebra\",\"divand\"]")
                 .file("run_tests.m", RUN_TESTS)
                 .file("own_path.m", OWN_PATH));
@@ -199,6 +199,7 @@ class ForgePackagesIT {
         "statistics, 12",
         "geometry, 8",
         "quaternion, 20",
+        "splines, 10",
     })
     void itsOwnTestsPassAsInPlainOctave(String name, int most) throws Exception {
         HttpResponse<String> response = server.send(server.request("/tests/run_tests")
