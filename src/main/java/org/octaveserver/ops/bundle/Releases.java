@@ -39,9 +39,13 @@ public final class Releases {
     private final ReentrantLock publishing = new ReentrantLock();
     private volatile Release cached = Release.NONE;
 
-    /** The releases below a {@code bundles} directory. */
-    public Releases(Path root, Store store, InstantSource clock) {
-        this(root, store, clock, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
+    /**
+     * The releases below a {@code bundles} directory.
+     *
+     * @param observer is told of the steps from RELEASE_WRITTEN on
+     */
+    public Releases(Path root, Store store, InstantSource clock, DeploymentObserver observer) {
+        this(root, store, clock, SymlinkCreator.PLATFORM, observer);
     }
 
     Releases(Path root, Store store, InstantSource clock, SymlinkCreator links, DeploymentObserver observer) {

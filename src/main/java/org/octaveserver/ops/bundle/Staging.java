@@ -35,12 +35,12 @@ public final class Staging {
     private final InstantSource clock;
     private final DeploymentObserver observer;
 
-    /** A staging for the one runtime that bundles are prepared for. */
-    public Staging(BundleSettings settings, Store store, OctaveSteps octave, String runtimeId, InstantSource clock) {
-        this(settings, store, octave, runtimeId, clock, DeploymentObserver.NONE);
-    }
-
-    Staging(
+    /**
+     * A staging for the one runtime that bundles are prepared for.
+     *
+     * @param observer is told of the steps up to STORED
+     */
+    public Staging(
             BundleSettings settings,
             Store store,
             OctaveSteps octave,

@@ -22,9 +22,10 @@ final class TellingBundle {
         return TestBundle.named(name, version, "")
                 .function(
                         "r = tell ()",
-                        "here = fileparts (mfilename (\"fullpath\"));",
-                        "data = fileread (fullfile (here, \"data.txt\"));",
-                        "r = strjoin ({\"" + content + "\", beside(), hidden(), data}, \"|\");")
+                        "file = fopen ([mfilename(\"fullpathext\")(1:end-6) \"data.txt\"]);",
+                        "data = fgetl (file);",
+                        "fclose (file);",
+                        "r = [\"" + content + "\" \"|\" beside() \"|\" hidden() \"|\" data];")
                 .function("r = beside ()", "r = \"" + content + "\";")
                 .file("private/hidden.m", "function r = hidden ()\n  r = \"" + content + "\";\nendfunction\n")
                 .file("data.txt", content)
