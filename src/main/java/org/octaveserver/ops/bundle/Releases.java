@@ -30,6 +30,7 @@ public final class Releases {
 
     private static final long LOCK_SECONDS = 30;
 
+    private final BundleDirectories directories;
     private final Incoming incoming;
     private final Store store;
     private final ReleaseLog log;
@@ -49,7 +50,7 @@ public final class Releases {
     }
 
     Releases(Path root, Store store, InstantSource clock, SymlinkCreator links, DeploymentObserver observer) {
-        BundleDirectories directories = new BundleDirectories(root);
+        this.directories = new BundleDirectories(root);
         this.incoming = new Incoming(directories.incoming());
         this.store = store;
         this.log = new ReleaseLog(directories, store, links);
@@ -137,9 +138,11 @@ public final class Releases {
                     return new Published(next, true);
                 }
                 claim(base, next);
+                Path link = workspace.fresh();
+                pointer.prepare(next.number(), link);
                 if (log.append(next, workspace.fresh())) {
                     observer.reached(DeploymentStep.RELEASE_WRITTEN);
-                    switchTo(next, workspace);
+                    switchTo(next, link, workspace);
                     return new Published(next, true);
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
@@ -172,11 +175,8 @@ public final class Releases {
                 "other deployers took " + MAX_ATTEMPTS + " release numbers meanwhile; deploy again");
     }
 
-    private static OpsException unwritten(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the release could not be written (" + e + "); check room and permissions of the bundles directory",
-                e);
+    private OpsException unwritten(IOException e) {
+        return directories.failed("the release could not be written", e);
     }
 
     private static void refuseUnexpected(ReleaseRequest request, Release base) {
@@ -202,14 +202,16 @@ public final class Releases {
                 "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
     }
 
-    private void switchTo(Release next, Incoming.Workspace workspace) {
+    private void switchTo(Release next, Path link, Incoming.Workspace workspace) {
         try {
+            if (isBehind()) {
+                pointer.replaceBy(link);
+            }
             bringForward(workspace);
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "release " + next.number() + " is written, but \"current\" could not be switched to it (" + e
-                            + "); it takes effect with the next deployment or start that can",
+            throw directories.failed(
+                    "release " + next.number() + " is written, and takes effect as soon as \"current\" can be switched"
+                            + " to it, but that failed",
                     e);
         }
         LOG.info("release={} previous={} by={} current", next.number(), next.previous(), Quoted.text(next.by()));
@@ -229,11 +231,7 @@ public final class Releases {
                 }
             }
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "\"current\" is behind the newest release and could not be switched (" + e
-                            + "); check permissions of the bundles directory",
-                    e);
+            throw directories.failed("\"current\" is behind the newest release and could not be switched", e);
         }
     }
 
@@ -249,10 +247,7 @@ public final class Releases {
         return number < log.head(number).release();
     }
 
-    private static OpsException unreadable(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the current release cannot be read (" + e.getMessage() + "); check the bundles directory",
-                e);
+    private OpsException unreadable(IOException e) {
+        return directories.failed("the releases cannot be read", e);
     }
 }

@@ -137,6 +137,10 @@ final class ServerProcess implements IntSupplier, AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What it has written so far. */
     String text() {
         try {
