@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiskFailuresIT {
     private static final int MOST_ATTEMPTS = 80;
     private static final int FILES_IN_ALL = 400;
+    private static final String TOLD_BY_PACKAGE = "told1.1.0|told1.1.0|told1.1.0|told1.1.0";
 
     @TempDir
     Path folder;
@@ -46,11 +47,7 @@ class DiskFailuresIT {
     }
 
     private HttpResponse<String> deploy(String version) {
-        return server.deploy(bundle(version), "");
-    }
-
-    private static byte[] bundle(String version) {
-        return TellingBundle.zip("tell", version, "told" + version);
+        return server.deploy(TellingBundle.zip("tell", version, "told" + version), "");
     }
 
     private void deployed(String version) {
@@ -75,6 +72,34 @@ class DiskFailuresIT {
         try (Stream<Path> left = Files.list(incoming)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void aDiskThatFillsUpWhilePkgInstallsChangesNothing() throws IOException {
+        startOn("-t tmpfs -o size=4m");
+        deployed("1.0.0");
+        SmallDisk disk = SmallDisk.of(server, bundles());
+        List<String> said = new ArrayList<>();
+        for (int pages = 0; ; pages++) {
+            assertThat(pages).isLessThan(MOST_ATTEMPTS);
+            disk.leave(pages);
+            if (!wasRefused(server.deploy(packaged(), ""), disk, said)) {
+                break;
+            }
+        }
+        assertThat(said).hasSizeGreaterThan(5).allSatisfy(this::namesWhatToChange);
+    }
+
+    private static byte[] packaged() {
+        return new TestBundle()
+                .file(
+                        "tell/DESCRIPTION",
+                        "Name: tell\nVersion: 1.1.0\nDate: 2026-01-01\nAuthor: A\nMaintainer: A\nTitle: T\n"
+                                + "Description: D\nCategories: C\n")
+                .file("tell/COPYING", "free\n")
+                .file("tell/PKG_ADD", "")
+                .file("tell/inst/tell.m", "function r = tell ()\n  r = \"" + TOLD_BY_PACKAGE + "\";\nendfunction\n")
+                .zip();
     }
 
     @Test
