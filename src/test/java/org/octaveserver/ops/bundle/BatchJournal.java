@@ -63,7 +63,9 @@ final class BatchJournal {
                 state = after(state, change.split(" "));
             }
             states.put(number, state);
-            assertThat(state(release)).as("release " + number + " " + made.get(number)).isEqualTo(state);
+            assertThat(state(release))
+                    .as("release " + number + " " + made.get(number))
+                    .isEqualTo(state);
         }
     }
 

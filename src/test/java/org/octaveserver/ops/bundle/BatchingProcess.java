@@ -36,8 +36,7 @@ final class BatchingProcess {
         BatchingProcess process = new BatchingProcess(Path.of(args[0]), args[2]);
         for (int i = 0; i < Integer.parseInt(args[3]); i++) {
             String line = process.batch(i);
-            Files.writeString(
-                    Path.of(args[1]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(Path.of(args[1]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 
@@ -52,8 +51,8 @@ final class BatchingProcess {
             }
             OptionalLong expected = random.nextInt(3) == 0 ? OptionalLong.of(seen) : OptionalLong.empty();
             Published published = bundles.deployer.apply(changes, new ReleaseRequest(seed, "", expected, false));
-            return (published.changed() ? "MADE " : "SAME ") + published.release().number() + ";"
-                    + String.join(";", told);
+            return (published.changed() ? "MADE " : "SAME ")
+                    + published.release().number() + ";" + String.join(";", told);
         } catch (OpsException e) {
             return "REFUSED " + e.code();
         }
@@ -95,7 +94,8 @@ final class BatchingProcess {
         byte[] file = Archives.folder(name, version, "% " + seed + " " + unique).tarGz();
         try (Intake intake = bundles.deployer.intake()) {
             intake.receive("file", new ByteArrayInputStream(file));
-            return requireNonNull(intake.store(Map.of("file", BundleNaming.BY_FILE)).get("file"));
+            return requireNonNull(
+                    intake.store(Map.of("file", BundleNaming.BY_FILE)).get("file"));
         }
     }
 }

@@ -30,10 +30,7 @@ public final class NodesAtWork {
     /** Removes all that no node uses, as a keeper does. */
     public void collect() throws IOException {
         Instant now = register.announce(0, Set.of());
-        collector.collect(
-                bundles.releases.current().number(),
-                register.others(now),
-                now.plus(Duration.ofDays(1)));
+        collector.collect(bundles.releases.current().number(), register.others(now), now.plus(Duration.ofDays(1)));
         register.leave();
     }
 }

@@ -128,8 +128,7 @@ class CrashedServerIT {
     void aDeathWhileSomethingIsRemovedLeavesItWholeOrGone() throws Exception {
         release("1.0.0");
         release("2.0.0");
-        new Releasing(server)
-                .make(Map.of(), "{\"changes\":[{\"retire\":\"a@1.0.0\"},{\"retire\":\"b@1.0.0\"}]}");
+        new Releasing(server).make(Map.of(), "{\"changes\":[{\"retire\":\"a@1.0.0\"},{\"retire\":\"b@1.0.0\"}]}");
         for (String step : List.of("RELEASE_TAKEN", "VERSION_TAKEN")) {
             assertThat(collectAndDie(step)).isEqualTo(FaultyServer.DIED);
             assertThat(list("incoming")).hasSize(1);
@@ -169,7 +168,9 @@ class CrashedServerIT {
         put("1.0.0");
         restartAfterDeath();
         eventuallyDeployed("1.0.0");
-        assertThat(new Releasing(server).current()).as("the same file is no new release").isEqualTo(1);
+        assertThat(new Releasing(server).current())
+                .as("the same file is no new release")
+                .isEqualTo(1);
 
         dieAfter(STEPS_OF_ONE_FILE - 1);
         put("2.0.0");
@@ -223,8 +224,8 @@ class CrashedServerIT {
         TreeSet<String> versions = new TreeSet<>();
         for (JsonNode release :
                 TestServer.json(server.getAsAdmin("/api/v1/releases")).get("releases")) {
-            JsonNode whole = TestServer.json(
-                    server.getAsAdmin("/api/v1/releases/" + release.get("number").asLong()));
+            JsonNode whole = TestServer.json(server.getAsAdmin(
+                    "/api/v1/releases/" + release.get("number").asLong()));
             for (JsonNode bundle : whole.get("bundles")) {
                 for (JsonNode version : bundle.get("versions")) {
                     versions.add(bundle.get("name").asText() + "/"

@@ -206,7 +206,9 @@ class DiskFailuresIT {
         Path closed = Files.createDirectories(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
         String said = ServerProcess.refuses(
-                folder, Map.of("ops.bundles.directory", closed.resolve("bundles").toString()), modesCount());
+                folder,
+                Map.of("ops.bundles.directory", closed.resolve("bundles").toString()),
+                modesCount());
         assertThat(said).contains("ops.bundles.directory").contains(closed.toString());
         server = ServerProcess.start(folder, Map.of(), ServerProcess.Start.PLAIN);
         deployed("1.0.0");

@@ -59,8 +59,10 @@ class ReleaseSwitchIT {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         List<SwitchClient> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(i == 0 ? new SwitchClient(server, "tell@" + FIRST, content(FIRST, 0), timeline)
-                    : new SwitchClient(server, "tell", "", timeline));
+            clients.add(
+                    i == 0
+                            ? new SwitchClient(server, "tell@" + FIRST, content(FIRST, 0), timeline)
+                            : new SwitchClient(server, "tell", "", timeline));
         }
         List<Future<Long>> calls = new ArrayList<>();
         clients.forEach(client -> calls.add(threads.submit(client)));

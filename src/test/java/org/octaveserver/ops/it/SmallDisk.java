@@ -91,8 +91,16 @@ final class SmallDisk {
     /** Lets nobody write to it any more, or again. */
     void remount(String how) throws Exception {
         Process process = new ProcessBuilder(List.of(
-                        "nsenter", "--target", Long.toString(pid), "--user", "--preserve-credentials", "--mount",
-                        "mount", "-o", "remount," + how, directory.toString()))
+                        "nsenter",
+                        "--target",
+                        Long.toString(pid),
+                        "--user",
+                        "--preserve-credentials",
+                        "--mount",
+                        "mount",
+                        "-o",
+                        "remount," + how,
+                        directory.toString()))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

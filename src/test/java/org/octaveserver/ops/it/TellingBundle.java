@@ -35,8 +35,8 @@ final class TellingBundle {
     /** What the body of an answer tells; all places must agree. */
     static String told(String body) {
         assertThat(body).startsWith("{\"lhs\":[\"").endsWith("\"]}");
-        List<String> places = List.of(
-                body.substring("{\"lhs\":[\"".length(), body.length() - "\"]}".length()).split("\\|"));
+        List<String> places = List.of(body.substring("{\"lhs\":[\"".length(), body.length() - "\"]}".length())
+                .split("\\|"));
         assertThat(places).hasSize(PLACES).isEqualTo(Collections.nCopies(PLACES, places.get(0)));
         return places.get(0);
     }

@@ -65,8 +65,8 @@ class TwoNodesIT {
         Awaitility.await()
                 .atMost(FOLLOWED)
                 .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(node.post("/tell/tell", TellingBundle.CALL)
-                                .body())
+                .untilAsserted(() -> assertThat(
+                                node.post("/tell/tell", TellingBundle.CALL).body())
                         .contains(version));
     }
 
@@ -121,8 +121,7 @@ class TwoNodesIT {
         Path last = nodes().get(0);
         two.close();
         awaitNodes(0);
-        Files.writeString(
-                last, "{\"format\":1,\"release\":1,\"versions\":[\"tell@" + kept.getFileName() + "\"]}");
+        Files.writeString(last, "{\"format\":1,\"release\":1,\"versions\":[\"tell@" + kept.getFileName() + "\"]}");
         collector.collect();
         assertThat(kept).as("a node that was heard of a moment ago lives").isDirectory();
         Files.setLastModifiedTime(last, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
@@ -147,8 +146,7 @@ class TwoNodesIT {
     }
 
     private Path version(String version) throws IOException {
-        JsonNode listed =
-                TestServer.json(one.getAsAdmin("/api/v1/bundles")).at("/bundles/0");
+        JsonNode listed = TestServer.json(one.getAsAdmin("/api/v1/bundles")).at("/bundles/0");
         return bundles()
                 .resolve("store/tell")
                 .resolve(version + "-" + listed.get("digest").asText().substring(0, 12));
@@ -168,8 +166,10 @@ class TwoNodesIT {
 
     /** Nodes tell every ten seconds. */
     private void announced(int count, String version) {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(nodes())
-                .hasSize(count)
-                .allSatisfy(file -> assertThat(file).content().contains(version)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(nodes())
+                        .hasSize(count)
+                        .allSatisfy(file -> assertThat(file).content().contains(version)));
     }
 }
