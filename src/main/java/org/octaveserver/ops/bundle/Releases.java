@@ -137,12 +137,7 @@ public final class Releases {
                 if (request.dryRun()) {
                     return new Published(next, true);
                 }
-                claim(base, next);
-                Path link = workspace.fresh();
-                pointer.prepare(next.number(), link);
-                if (log.append(next, workspace.fresh())) {
-                    observer.reached(DeploymentStep.RELEASE_WRITTEN);
-                    switchTo(next, link, workspace);
+                if (isMade(base, next, workspace)) {
                     return new Published(next, true);
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
@@ -153,6 +148,23 @@ public final class Releases {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /**
+     * What the switch needs is made first: once the release has its number, the change stands.
+     *
+     * @return false when another deployer took the number
+     */
+    private boolean isMade(Release base, Release next, Incoming.Workspace workspace) throws IOException {
+        claim(base, next);
+        Path link = workspace.fresh();
+        pointer.prepare(next.number(), link);
+        if (!log.append(next, workspace.fresh())) {
+            return false;
+        }
+        observer.reached(DeploymentStep.RELEASE_WRITTEN);
+        switchTo(next, link, workspace);
+        return true;
     }
 
     /** What is in the base is kept by that; what is not may be about to be removed. */

@@ -1,5 +1,6 @@
 package org.octaveserver.ops.bundle;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,13 +22,13 @@ final class BatchJournal {
     private int lines;
 
     /** By bundle: what is deployed, as {@code version} to digest, and under {@code default} the default version. */
-    private final Map<Long, Map<String, TreeMap<String, String>>> states = new TreeMap<>(Map.of(0L, Map.of()));
+    private final Map<Long, Map<String, Map<String, String>>> states = new TreeMap<>(Map.of(0L, Map.of()));
 
     void read(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
             lines++;
-            List<String> parts = List.of(line.split(";"));
-            String[] outcome = parts.get(0).split(" ");
+            List<String> parts = List.of(line.split(";", -1));
+            String[] outcome = parts.get(0).split(" ", -1);
             switch (outcome[0]) {
                 case "MADE" ->
                     assertThat(made.put(Long.valueOf(outcome[1]), parts.subList(1, parts.size())))
@@ -58,9 +59,9 @@ final class BatchJournal {
             Release release = history.get((int) (last - number));
             assertThat(release.number()).isEqualTo(number);
             assertThat(release.previous()).isEqualTo(number - 1);
-            Map<String, TreeMap<String, String>> state = copy(states.get(number - 1));
-            for (String change : made.get(number)) {
-                state = after(state, change.split(" "));
+            Map<String, Map<String, String>> state = copy(requireNonNull(states.get(number - 1)));
+            for (String change : requireNonNull(made.get(number))) {
+                state = after(state, change.split(" ", -1));
             }
             states.put(number, state);
             assertThat(state(release))
@@ -69,45 +70,49 @@ final class BatchJournal {
         }
     }
 
-    private static Map<String, TreeMap<String, String>> copy(Map<String, TreeMap<String, String>> state) {
-        Map<String, TreeMap<String, String>> copy = new TreeMap<>();
+    private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> state) {
+        Map<String, Map<String, String>> copy = new TreeMap<>();
         state.forEach((name, versions) -> copy.put(name, new TreeMap<>(versions)));
         return copy;
     }
 
-    private Map<String, TreeMap<String, String>> after(Map<String, TreeMap<String, String>> state, String[] change) {
+    private Map<String, Map<String, String>> after(Map<String, Map<String, String>> state, String[] change) {
         switch (change[0]) {
             case "deploy" -> {
                 boolean isNew = !state.containsKey(change[1]);
-                TreeMap<String, String> bundle = state.computeIfAbsent(change[1], name -> new TreeMap<>());
+                Map<String, String> bundle = state.computeIfAbsent(change[1], name -> new TreeMap<>());
                 bundle.put(change[2], change[3]);
                 if (isNew || Boolean.parseBoolean(change[4])) {
                     bundle.put("default", change[2]);
                 }
             }
-            case "default" -> state.get(change[1]).put("default", change[2]);
+            case "default" -> bundle(state, change).put("default", change[2]);
             case "retire" -> {
-                if (change.length == 2 || state.get(change[1]).size() == 2) {
+                if (change.length == 2 || bundle(state, change).size() == 2) {
                     state.remove(change[1]);
                 } else {
-                    state.get(change[1]).remove(change[2]);
+                    bundle(state, change).remove(change[2]);
                 }
             }
             default -> {
-                Map<String, TreeMap<String, String>> old = copy(states.get(Long.valueOf(change[1])));
+                Map<String, Map<String, String>> old = copy(requireNonNull(states.get(Long.valueOf(change[1]))));
                 if (change.length == 2) {
                     return old;
                 }
-                state.put(change[2], old.get(change[2]));
+                state.put(change[2], requireNonNull(old.get(change[2])));
             }
         }
         return state;
     }
 
-    private static Map<String, TreeMap<String, String>> state(Release release) {
-        Map<String, TreeMap<String, String>> state = new TreeMap<>();
+    private static Map<String, String> bundle(Map<String, Map<String, String>> state, String[] change) {
+        return requireNonNull(state.get(change[1]));
+    }
+
+    private static Map<String, Map<String, String>> state(Release release) {
+        Map<String, Map<String, String>> state = new TreeMap<>();
         release.bundles().forEach((name, bundle) -> {
-            TreeMap<String, String> versions = new TreeMap<>();
+            Map<String, String> versions = new TreeMap<>();
             bundle.versions()
                     .forEach(deployed -> versions.put(
                             deployed.version().version().text(),

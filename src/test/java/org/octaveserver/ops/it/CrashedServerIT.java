@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -211,7 +212,7 @@ class CrashedServerIT {
     }
 
     /** The versions that are in the store, as {@code name/version-digest}. */
-    private TreeSet<String> stored() throws IOException {
+    private Set<String> stored() throws IOException {
         List<String> versions = new ArrayList<>();
         for (String name : list("store")) {
             list("store/" + name).forEach(version -> versions.add(name + "/" + version));
@@ -220,8 +221,8 @@ class CrashedServerIT {
     }
 
     /** The versions that the kept releases name. */
-    private TreeSet<String> deployed() {
-        TreeSet<String> versions = new TreeSet<>();
+    private Set<String> deployed() {
+        Set<String> versions = new TreeSet<>();
         for (JsonNode release :
                 TestServer.json(server.getAsAdmin("/api/v1/releases")).get("releases")) {
             JsonNode whole = TestServer.json(server.getAsAdmin(

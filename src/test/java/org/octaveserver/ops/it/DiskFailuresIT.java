@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,19 @@ class DiskFailuresIT {
     @TempDir
     Path folder;
 
-    private TestServer server;
+    private Optional<TestServer> running = Optional.empty();
 
     @AfterEach
     void stop() {
-        server.close();
+        running.ifPresent(TestServer::close);
+    }
+
+    private TestServer server() {
+        return running.orElseThrow();
+    }
+
+    private void start(ServerProcess.Start how) {
+        running = Optional.of(ServerProcess.start(folder, Map.of(), how));
     }
 
     private Path bundles() {
@@ -43,17 +52,17 @@ class DiskFailuresIT {
 
     private void startOn(String mount) throws IOException {
         Files.createDirectories(bundles());
-        server = ServerProcess.start(folder, Map.of(), SmallDisk.mounting(mount + " none " + bundles()));
+        start(SmallDisk.mounting(mount + " none " + bundles()));
     }
 
     private HttpResponse<String> deploy(String version) {
-        return server.deploy(TellingBundle.zip("tell", version, "told" + version), "");
+        return server().deploy(TellingBundle.zip("tell", version, "told" + version), "");
     }
 
     private void deployed(String version) {
         HttpResponse<String> response = deploy(version);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        assertThat(TellingBundle.ask(server, "tell")).isEqualTo("told" + version);
+        assertThat(TellingBundle.ask(server(), "tell")).isEqualTo("told" + version);
     }
 
     /** A deployment that must fail for the disk; answers what it says. */
@@ -67,8 +76,8 @@ class DiskFailuresIT {
     }
 
     private void assertNothingChanged(Path incoming, long release) throws IOException {
-        assertThat(TellingBundle.ask(server, "tell")).isEqualTo("told1.0.0");
-        assertThat(new Releasing(server).current()).isEqualTo(release);
+        assertThat(TellingBundle.ask(server(), "tell")).isEqualTo("told1.0.0");
+        assertThat(new Releasing(server()).current()).isEqualTo(release);
         try (Stream<Path> left = Files.list(incoming)) {
             assertThat(left).isEmpty();
         }
@@ -78,12 +87,12 @@ class DiskFailuresIT {
     void aDiskThatFillsUpWhilePkgInstallsChangesNothing() throws IOException {
         startOn("-t tmpfs -o size=4m");
         deployed("1.0.0");
-        SmallDisk disk = SmallDisk.of(server, bundles());
+        SmallDisk disk = SmallDisk.of(server(), bundles());
         List<String> said = new ArrayList<>();
         for (int pages = 0; ; pages++) {
             assertThat(pages).isLessThan(MOST_ATTEMPTS);
             disk.leave(pages);
-            if (!wasRefused(server.deploy(packaged(), ""), disk, said)) {
+            if (!wasRefused(server().deploy(packaged(), ""), disk, said)) {
                 break;
             }
         }
@@ -91,12 +100,7 @@ class DiskFailuresIT {
     }
 
     private static byte[] packaged() {
-        return new TestBundle()
-                .file(
-                        "tell/DESCRIPTION",
-                        "Name: tell\nVersion: 1.1.0\nDate: 2026-01-01\nAuthor: A\nMaintainer: A\nTitle: T\n"
-                                + "Description: D\nCategories: C\n")
-                .file("tell/COPYING", "free\n")
+        return TestBundle.packaged("tell", "1.1.0")
                 .file("tell/PKG_ADD", "")
                 .file("tell/inst/tell.m", "function r = tell ()\n  r = \"" + TOLD_BY_PACKAGE + "\";\nendfunction\n")
                 .zip();
@@ -106,7 +110,7 @@ class DiskFailuresIT {
     void aDiskThatFillsUpAtAnyMomentChangesNothing() throws IOException {
         startOn("-t tmpfs -o size=4m");
         deployed("1.0.0");
-        SmallDisk disk = SmallDisk.of(server, bundles());
+        SmallDisk disk = SmallDisk.of(server(), bundles());
         List<String> said = new ArrayList<>();
         for (int pages = 0; isRefused(disk, pages, said); pages++) {
             assertThat(pages).isLessThan(MOST_ATTEMPTS);
@@ -125,7 +129,7 @@ class DiskFailuresIT {
 
     private boolean wasRefused(HttpResponse<String> response, SmallDisk disk, List<String> said) throws IOException {
         if (response.statusCode() == 201) {
-            assertThat(TellingBundle.ask(server, "tell")).isEqualTo("told1.1.0");
+            assertThat(TellingBundle.ask(server(), "tell")).isEqualTo("told1.1.0");
             return false;
         }
         assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
@@ -144,7 +148,7 @@ class DiskFailuresIT {
     void aDiskThatHoldsNoMoreFilesChangesNothing() throws IOException {
         startOn("-t tmpfs -o size=4m,nr_inodes=" + FILES_IN_ALL);
         deployed("1.0.0");
-        SmallDisk disk = SmallDisk.of(server, bundles());
+        SmallDisk disk = SmallDisk.of(server(), bundles());
         List<String> said = new ArrayList<>();
         for (int files = 0; ; files++) {
             assertThat(files).isLessThan(MOST_ATTEMPTS);
@@ -162,7 +166,7 @@ class DiskFailuresIT {
     void aStoreThatIsReadOnlyAnswersCallsAndRefusesToChange() throws Exception {
         startOn("-t tmpfs -o size=4m");
         deployed("1.0.0");
-        SmallDisk disk = SmallDisk.of(server, bundles());
+        SmallDisk disk = SmallDisk.of(server(), bundles());
         disk.remount("ro");
         namesWhatToChange(refused(disk.seen().resolve("incoming"), "1.1.0", 1));
         disk.remount("rw");
@@ -171,26 +175,26 @@ class DiskFailuresIT {
 
     @Test
     void anIncomingOnAnotherFileSystemIsToldBeforeAnythingIsBuilt() throws IOException {
-        server = ServerProcess.start(folder, Map.of(), ServerProcess.Start.PLAIN);
+        start(ServerProcess.Start.PLAIN);
         deployed("1.0.0");
-        server.close();
+        server().close();
         Path incoming = bundles().resolve("incoming");
-        server = ServerProcess.start(folder, Map.of(), SmallDisk.mounting("-t tmpfs -o size=4m none " + incoming));
-        assertThat(server.process().text()).contains("ERROR").contains("one file system");
+        start(SmallDisk.mounting("-t tmpfs -o size=4m none " + incoming));
+        assertThat(server().process().text()).contains("ERROR").contains("one file system");
 
         String detail = refused(incoming, "1.1.0", 1);
 
         namesWhatToChange(detail);
         assertThat(detail).contains("incoming").contains("store").contains("one file system");
-        server.close();
-        server = ServerProcess.start(folder, Map.of(), ServerProcess.Start.PLAIN);
+        server().close();
+        start(ServerProcess.Start.PLAIN);
         deployed("1.1.0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"incoming", "store/tell", "releases", "."})
     void directoriesThatTheServerMayNotWriteToChangeNothing(String directory) throws IOException {
-        server = ServerProcess.start(folder, Map.of(), modesCount());
+        start(modesCount());
         deployed("1.0.0");
         Path closed = bundles().resolve(directory);
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -210,7 +214,7 @@ class DiskFailuresIT {
                 Map.of("ops.bundles.directory", closed.resolve("bundles").toString()),
                 modesCount());
         assertThat(said).contains("ops.bundles.directory").contains(closed.toString());
-        server = ServerProcess.start(folder, Map.of(), ServerProcess.Start.PLAIN);
+        start(ServerProcess.Start.PLAIN);
         deployed("1.0.0");
     }
 

@@ -112,12 +112,7 @@ class ReleaseCommandsIT {
 
     /** A package whose Makefile takes its time. */
     private String slow(String version) throws IOException {
-        byte[] file = new TestBundle()
-                .file(
-                        "slow/DESCRIPTION",
-                        "Name: slow\nVersion: " + version + "\nDate: 2026-01-01\nAuthor: A\nMaintainer: A\nTitle: T\n"
-                                + "Description: D\nCategories: C\n")
-                .file("slow/COPYING", "free\n")
+        byte[] file = TestBundle.packaged("slow", version)
                 .file("slow/src/Makefile", "all:\n\tsleep 3\n")
                 .file("slow/inst/f.m", "function r = f ()\n  r = \"" + version + "\";\nendfunction\n")
                 .zip();

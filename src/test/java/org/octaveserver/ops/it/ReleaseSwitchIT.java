@@ -1,5 +1,6 @@
 package org.octaveserver.ops.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,11 +33,26 @@ class ReleaseSwitchIT {
     private TestServer server;
     private Releasing releasing;
 
-    /** By release: what each version of the bundle tells. */
-    private final Map<Long, TreeMap<String, String>> contents = new TreeMap<>();
+    /** By release, from 1 on: what the bundle must tell. */
+    private final List<Expected> expected = new ArrayList<>(List.of(new Expected(Map.of(), "")));
 
-    /** By release: the default version. */
-    private final Map<Long, String> defaults = new TreeMap<>();
+    /**
+     * What one release tells.
+     *
+     * @param contents by version
+     * @param byDefault the default version
+     */
+    private record Expected(Map<String, String> contents, String byDefault) {
+        String content(String version) {
+            return requireNonNull(contents.get(version));
+        }
+
+        Expected with(String version, String content) {
+            Map<String, String> more = new TreeMap<>(contents);
+            more.put(version, content);
+            return new Expected(more, version);
+        }
+    }
 
     @BeforeEach
     void start() {
@@ -53,7 +69,7 @@ class ReleaseSwitchIT {
     void noCallFailsMixesOrSeesWhatWasBefore() throws Exception {
         Timeline timeline = new Timeline();
         timeline.begin(content(FIRST, 0));
-        deployed(1, FIRST, content(FIRST, 0), upload(FIRST, content(FIRST, 0), ""));
+        deployed(FIRST, content(FIRST, 0), upload(FIRST, content(FIRST, 0), ""));
         timeline.end();
 
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -93,33 +109,33 @@ class ReleaseSwitchIT {
     }
 
     private void change(int number, Timeline timeline) {
-        long current = number;
+        Expected before = expected.get(number);
         String version = "1." + number + ".0";
         String told = content(version, number);
         switch (number % 5) {
             case 1 -> {
                 timeline.begin(told);
-                deployed(current + 1, version, told, upload(version, told, ""));
+                deployed(version, told, upload(version, told, ""));
             }
             case 2 -> {
-                String same = defaults.get(current);
+                String same = before.byDefault();
                 String other = content(same, number);
                 timeline.begin(other);
-                deployed(current + 1, same, other, upload(same, other, "?replace=true"));
+                deployed(same, other, upload(same, other, "?replace=true"));
             }
             case 3 -> {
-                String chosen = contents.get(current).firstKey();
-                timeline.begin(contents.get(current).get(chosen));
-                releasing.make(Map.of(), "{\"changes\":[{\"makeDefault\":\"tell@" + chosen + "\"}]}");
-                same(current, current + 1, chosen);
+                timeline.begin(before.content(FIRST));
+                releasing.make(Map.of(), "{\"changes\":[{\"makeDefault\":\"tell@" + FIRST + "\"}]}");
+                expected.add(new Expected(before.contents(), FIRST));
             }
             case 4 -> {
-                long old = Math.max(1, current - 3);
-                timeline.begin(contents.get(old).get(defaults.get(old)));
+                int old = Math.max(1, number - 3);
+                Expected again = expected.get(old);
+                timeline.begin(again.content(again.byDefault()));
                 HttpResponse<String> response =
                         server.sendAsAdmin("POST", "/api/v1/releases/" + old + "/activate", BodyPublishers.noBody());
                 assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-                same(old, current + 1, defaults.get(old));
+                expected.add(again);
             }
             default -> {
                 timeline.begin(told);
@@ -127,7 +143,7 @@ class ReleaseSwitchIT {
                         Map.of("t.zip", TellingBundle.zip("tell", version, told), "o.zip", other(number)),
                         "{\"changes\":[{\"deploy\":\"t.zip\",\"default\":false},{\"deploy\":\"o.zip\"},"
                                 + "{\"makeDefault\":\"tell@" + version + "\"}]}");
-                deployed(current + 1, version, told, made.get("number").asLong());
+                deployed(version, told, made.get("number").asLong());
             }
         }
         timeline.end();
@@ -143,14 +159,8 @@ class ReleaseSwitchIT {
         return TestServer.json(response).get("release").asLong();
     }
 
-    private void deployed(long release, String version, String told, long answered) {
-        assertThat(answered).isEqualTo(release);
-        same(release - 1, release, version);
-        contents.get(release).put(version, told);
-    }
-
-    private void same(long before, long release, String byDefault) {
-        contents.put(release, new TreeMap<>(contents.getOrDefault(before, new TreeMap<>())));
-        defaults.put(release, byDefault);
+    private void deployed(String version, String told, long release) {
+        assertThat(release).isEqualTo(expected.size());
+        expected.add(expected.get(expected.size() - 1).with(version, told));
     }
 }

@@ -36,7 +36,7 @@ final class TellingBundle {
     static String told(String body) {
         assertThat(body).startsWith("{\"lhs\":[\"").endsWith("\"]}");
         List<String> places = List.of(body.substring("{\"lhs\":[\"".length(), body.length() - "\"]}".length())
-                .split("\\|"));
+                .split("\\|", -1));
         assertThat(places).hasSize(PLACES).isEqualTo(Collections.nCopies(PLACES, places.get(0)));
         return places.get(0);
     }
