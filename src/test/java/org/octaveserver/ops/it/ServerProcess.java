@@ -49,10 +49,6 @@ final class ServerProcess implements IntSupplier, AutoCloseable {
             return new Start(List.of(), List.of(), List.of(name, argument));
         }
 
-        static Start with(String option) {
-            return new Start(List.of(), List.of(option), List.of(MAIN));
-        }
-
         static Start under(String... command) {
             return new Start(List.of(command), List.of(), List.of(MAIN));
         }
