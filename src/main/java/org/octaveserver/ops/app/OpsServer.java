@@ -16,6 +16,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.DeploymentObserver;
 import org.octaveserver.ops.bundle.OctaveSteps;
 import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
@@ -91,13 +92,20 @@ public final class OpsServer {
 
     private final OpsHome home;
     private final Settings settings;
+    private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CorsPolicy cors;
     private final ResourceConfig web;
 
-    private OpsServer(OpsHome home, Settings settings, Path octaveCode, Map<String, String> environment) {
+    private OpsServer(
+            OpsHome home,
+            Settings settings,
+            Path octaveCode,
+            Map<String, String> environment,
+            DeploymentObserver observer) {
         this.home = home;
         this.settings = settings;
+        this.observer = observer;
         this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
@@ -148,8 +156,18 @@ public final class OpsServer {
      */
     public static OpsServer create(
             OpsHome home, Path octaveCode, Map<String, String> environment, Map<String, String> parameters) {
+        return create(home, octaveCode, environment, parameters, DeploymentObserver.NONE);
+    }
+
+    /** The same, for those who want to see how far deployments come. */
+    static OpsServer create(
+            OpsHome home,
+            Path octaveCode,
+            Map<String, String> environment,
+            Map<String, String> parameters,
+            DeploymentObserver observer) {
         Settings settings = new SettingsLoader(SETTINGS).load(home.settingsFile(), environment, parameters);
-        return new OpsServer(home, settings, octaveCode, environment);
+        return new OpsServer(home, settings, octaveCode, environment, observer);
     }
 
     public void start() {
@@ -202,7 +220,7 @@ public final class OpsServer {
                 wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO,
                 wanted.keepVersions());
         Store store = new Store(bundles.root());
-        Releases releases = new Releases(bundles.root(), store, InstantSource.system());
+        Releases releases = new Releases(bundles.root(), store, InstantSource.system(), observer);
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
         watcher.listen(routing);
         OctaveSteps octave = new OctaveSteps(
@@ -214,7 +232,7 @@ public final class OpsServer {
                         wanted.buildOutput().intBytes()),
                 new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout()),
                 new WorkerSmoke(launcher, runtimes::available, wanted.smokeTimeout()));
-        Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system());
+        Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system(), observer);
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         lifecycle.add(new StoreKeeper(

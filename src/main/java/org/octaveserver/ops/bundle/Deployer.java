@@ -29,6 +29,7 @@ public final class Deployer implements Managed {
     private final Store store;
     private final Releases releases;
     private final ReleaseWatcher watcher;
+    private final BundleDirectories directories;
     private final Incoming incoming;
 
     /**
@@ -42,7 +43,8 @@ public final class Deployer implements Managed {
         this.store = store;
         this.releases = releases;
         this.watcher = watcher;
-        this.incoming = new Incoming(new BundleDirectories(settings.root()).incoming());
+        this.directories = new BundleDirectories(settings.root());
+        this.incoming = new Incoming(directories.incoming());
     }
 
     /** Removes what deployments of earlier processes left, and completes a switch that one of them began. */
@@ -53,7 +55,17 @@ public final class Deployer implements Managed {
         } catch (IOException e) {
             throw staging.failed(e);
         }
+        tellSeparated();
         releases.bringForward();
+    }
+
+    /** What is deployed can be called all the same. */
+    private void tellSeparated() {
+        try {
+            directories.refuseSeparated();
+        } catch (OpsException e) {
+            LOG.error("nothing can be deployed: {}", e.getMessage());
+        }
     }
 
     /** Has nothing that runs. */
@@ -87,6 +99,7 @@ public final class Deployer implements Managed {
      * @throws OpsException STORE_FAILED
      */
     public Intake intake() {
+        directories.refuseSeparated();
         try {
             List<BundleVersion> deployed = releases.current().versions().stream()
                     .map(DeployedVersion::version)

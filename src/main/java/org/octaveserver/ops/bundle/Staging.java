@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Signature;
-import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 
@@ -35,12 +34,12 @@ public final class Staging {
     private final InstantSource clock;
     private final DeploymentObserver observer;
 
-    /** A staging for the one runtime that bundles are prepared for. */
-    public Staging(BundleSettings settings, Store store, OctaveSteps octave, String runtimeId, InstantSource clock) {
-        this(settings, store, octave, runtimeId, clock, DeploymentObserver.NONE);
-    }
-
-    Staging(
+    /**
+     * A staging for the one runtime that bundles are prepared for.
+     *
+     * @param observer is told of the steps up to STORED
+     */
+    public Staging(
             BundleSettings settings,
             Store store,
             OctaveSteps octave,
@@ -68,11 +67,7 @@ public final class Staging {
 
     /** What to say when the directory of the store fails. */
     OpsException failed(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the bundles directory " + settings.root() + " cannot be used (" + e
-                        + "); check its room and permissions",
-                e);
+        return new BundleDirectories(settings.root()).failed("the bundles directory cannot be used", e);
     }
 
     /**

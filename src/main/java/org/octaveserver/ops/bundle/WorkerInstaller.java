@@ -117,6 +117,13 @@ public final class WorkerInstaller implements PackageInstaller {
         if (!log.end().isEmpty()) {
             message.append("\nThe end of its build log:\n").append(log.end());
         }
+        if (BuildLog.tellsOfAFullDisk(message.toString())) {
+            return new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    message + "\nmake room where it is built, " + build.source()
+                            + " (setting ops.bundles.directory), and in OPS_HOME",
+                    cause);
+        }
         return new OpsException(ErrorCode.BUILD_FAILED, withoutDirectories(build, message.toString()), cause);
     }
 
@@ -130,7 +137,11 @@ public final class WorkerInstaller implements PackageInstaller {
             Files.writeString(log, printed);
             FileModes.set(log, false);
         } catch (IOException e) {
-            throw new OpsException(ErrorCode.STORE_FAILED, "the build log " + log + " cannot be written: " + e, e);
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    "the build log " + log + " cannot be written (" + e
+                            + "); check room and permissions there (setting ops.bundles.directory)",
+                    e);
         }
     }
 }

@@ -84,7 +84,7 @@ final class BundleCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Visible.text(directory + " can be packed"));
             if (options.names() || options.runsHere()) {
                 ReleaseBody body = new ReleaseBody(bundles.files(), "", true, false);
-                options.client().deploy(body, true, OptionalLong.empty());
+                options.buildingClient().deploy(body, true, OptionalLong.empty());
                 spec.commandLine().getOut().println(Visible.text(directory + " can be deployed"));
             } else {
                 spec.commandLine().getOut().println("no server was asked: none runs here, and --server names none");

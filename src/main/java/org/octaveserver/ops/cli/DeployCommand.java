@@ -56,7 +56,7 @@ final class DeployCommand implements Callable<Integer> {
                 bundles.add(source);
             }
             ReleaseBody body = new ReleaseBody(bundles.files(), change.reason(), !noDefault, replace);
-            JsonNode made = options.client().deploy(body, change.dryRun(), change.expected());
+            JsonNode made = options.buildingClient().deploy(body, change.dryRun(), change.expected());
             made.path("deployed").forEach(one -> report(made, one));
         }
         return ExitStatus.OK.code();
