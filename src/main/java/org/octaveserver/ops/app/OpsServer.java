@@ -24,6 +24,8 @@ import org.octaveserver.ops.bundle.Retention;
 import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.StoreKeeper;
+import org.octaveserver.ops.bundle.TreeMaker;
+import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
 import org.octaveserver.ops.bundle.WorkerInstaller;
@@ -35,6 +37,8 @@ import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.PoolSettings;
@@ -52,6 +56,7 @@ import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
+import org.octaveserver.ops.web.manage.RuntimesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
@@ -101,19 +106,21 @@ public final class OpsServer {
         this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
-        WorkerLauncher launcher = launcher(octaveCode, environment);
         Runtimes runtimes = new Runtimes(settings.of(RuntimeSettings.class));
+        WorkerLauncher launcher = launcher(octaveCode, environment, runtimes);
         WorkerPool pool = lifecycle.add(new WorkerPool(
                 launcher,
                 settings.of(PoolSettings.class),
                 settings.of(WorkerSettings.class).stopTimeout()));
-        Routing routing = new Routing(pool, runtimes);
-        runtimes.listen(routing::runtimeAvailable);
+        OctaveSteps octave = octave(launcher);
+        TreeMaker maker = new TreeMaker(bundleSettings(), octave);
+        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(maker)));
+        runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        BundleParts bundles = bundles(launcher, runtimes, routing, pool::labels);
-        CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
+        BundleParts bundles = bundles(octave, maker, runtimes, routing, pool::labels);
+        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
                 .with(new HealthResource(runtimes))
@@ -129,6 +136,7 @@ public final class OpsServer {
                         routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
+                .with(new RuntimesResource(runtimes))
                 .with(new StatusResource(identity(), routing, runtimes, pool, autoDeploy(bundles)))
                 .build();
     }
@@ -175,25 +183,41 @@ public final class OpsServer {
         return cors;
     }
 
-    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment) {
+    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment, Runtimes runtimes) {
         Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
-        return new PortableLauncher(
+        WorkerLauncher launcher = new PortableLauncher(
                 settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
+        return spec -> {
+            try {
+                return launcher.launch(spec);
+            } catch (OpsException e) {
+                if (e.code() == ErrorCode.RUNTIME_CHANGED) {
+                    // Sooner than ops.runtime.probe-interval.
+                    var unused = runtimes.lookAgain(spec.runtime().id());
+                }
+                throw e;
+            }
+        };
     }
 
-    /** What the web faces need of the store. */
-    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
+    private OctaveSteps octave(WorkerLauncher launcher) {
+        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
+        return new OctaveSteps(
+                new WorkerInstaller(
+                        launcher, wanted.buildTimeout(), wanted.buildOutput().intBytes()),
+                new WorkerInspector(launcher, wanted.inspectionTimeout()),
+                new WorkerSmoke(launcher, wanted.smokeTimeout()));
+    }
 
-    private BundleParts bundles(
-            WorkerLauncher launcher, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
+    private BundleSettings bundleSettings() {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
                 wanted.maxEntries(),
                 wanted.maxUnpackedSize().bytes(),
                 wanted.maxRatio(),
                 UnpackLimits.DEFAULT.freeBytes());
-        BundleSettings bundles = new BundleSettings(
+        return new BundleSettings(
                 wanted.directory().orElse(home.bundles()),
                 wanted.maxUploadSize().bytes(),
                 unpack,
@@ -201,20 +225,20 @@ public final class OpsServer {
                 // A store of one's own, whose home is locked, has no other node at work in it.
                 wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO,
                 wanted.keepVersions());
+    }
+
+    /** What the web faces need of the store. */
+    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
+
+    private BundleParts bundles(
+            OctaveSteps octave, TreeMaker maker, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
+        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
+        BundleSettings bundles = bundleSettings();
         Store store = new Store(bundles.root());
         Releases releases = new Releases(bundles.root(), store, InstantSource.system());
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
         watcher.listen(routing);
-        OctaveSteps octave = new OctaveSteps(
-                runtimes::available,
-                new WorkerInstaller(
-                        launcher,
-                        runtimes::available,
-                        wanted.buildTimeout(),
-                        wanted.buildOutput().intBytes()),
-                new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout()),
-                new WorkerSmoke(launcher, runtimes::available, wanted.smokeTimeout()));
-        Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system());
+        Staging staging = new Staging(bundles, store, octave, maker, runtimes, InstantSource.system());
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         lifecycle.add(new StoreKeeper(

@@ -201,7 +201,7 @@ class ManagementCommandsTest {
         server.answers(
                 200,
                 "{\"version\":\"0.1.0\",\"home\":\"/h\",\"release\":3,\"bundles\":1,\"runtimes\":["
-                        + "{\"id\":\"default\",\"command\":\"octave-cli\",\"state\":\"READY\",\"version\":\"7.3.0\"},"
+                        + "{\"id\":\"default\",\"command\":\"octave-cli\",\"state\":\"READY\",\"version\":\"7.3.0\",\"packages\":2},"
                         + "{\"id\":\"new\",\"command\":\"/o\",\"state\":\"UNAVAILABLE\",\"problem\":\"no such file\"}],"
                         + "\"workers\":{\"limit\":4,\"running\":3,\"busy\":1,\"waiting\":0}}");
         assertThat(ops("status").out().lines())
@@ -209,7 +209,7 @@ class ManagementCommandsTest {
                         "server   OPS 0.1.0 at " + server.address(),
                         "home     /h",
                         "release  3 with 1 bundle",
-                        "runtime  default (octave-cli): Octave 7.3.0",
+                        "runtime  default (octave-cli): Octave 7.3.0, 2 packages",
                         "runtime  new (/o): UNAVAILABLE: no such file",
                         "workers  3 of at most 4 running, 1 busy, 0 calls waiting");
     }

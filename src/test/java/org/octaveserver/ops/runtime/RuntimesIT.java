@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,17 +18,28 @@ import org.octaveserver.ops.error.OpsException;
 class RuntimesIT {
     private static final String ANSWERS = "echo 'ops-version 9.2.0'";
 
-    private record Wanted(String command, Duration probeTimeout, Duration retryInterval) implements RuntimeSettings {}
+    private record Wanted(String command, Map<String, String> commands, String defaultId, Duration probeInterval)
+            implements RuntimeSettings {
+        @Override
+        public Duration probeTimeout() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public Duration retryInterval() {
+            return Duration.ofMillis(50);
+        }
+    }
 
     @TempDir
     Path directory;
 
-    private final List<OctaveRuntime> heard = new CopyOnWriteArrayList<>();
+    private final List<RuntimeStatus> heard = new CopyOnWriteArrayList<>();
     private Path octave = Path.of("octave");
     private Runtimes runtimes = runtimes(octave);
 
     private static Runtimes runtimes(Path octave) {
-        return new Runtimes(new Wanted(octave.toString(), Duration.ofSeconds(10), Duration.ofMillis(50)));
+        return new Runtimes(new Wanted(octave.toString(), Map.of(), "default", Duration.ofMillis(50)));
     }
 
     @BeforeEach
@@ -46,15 +58,15 @@ class RuntimesIT {
         Scripts.make(octave, ANSWERS);
         runtimes.listen(heard::add);
         runtimes.start();
-        assertThat(runtimes.available().version()).isEqualTo("9.2.0");
+        assertThat(runtimes.status().available().version()).isEqualTo("9.2.0");
         assertThat(runtimes.status().problem()).isEmpty();
-        assertThat(heard).containsExactly(runtimes.available());
+        assertThat(heard).containsExactly(runtimes.status());
     }
 
     @Test
     void isUnavailableBeforeItLooked() {
         assertThat(runtimes.status().problem()).isPresent();
-        assertThatThrownBy(runtimes::available).isInstanceOf(OpsException.class);
+        assertThatThrownBy(() -> runtimes.status().available()).isInstanceOf(OpsException.class);
     }
 
     @Test
@@ -71,7 +83,7 @@ class RuntimesIT {
 
         Scripts.make(octave, ANSWERS);
         await().untilAsserted(() -> assertThat(heard).hasSize(1));
-        assertThat(runtimes.available()).isEqualTo(heard.get(0));
+        assertThat(runtimes.status()).isEqualTo(heard.get(0));
     }
 
     @Test
