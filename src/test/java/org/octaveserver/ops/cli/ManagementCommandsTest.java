@@ -91,6 +91,15 @@ class ManagementCommandsTest {
         }
 
         @Test
+        void namesTheRuntimeWhereItIsNotTheUsualOne() throws IOException {
+            server.answers(200, DEPLOYED.replace("\"version\":", "\"runtime\":\"octave-9\",\"version\":"));
+            Path file = Files.writeString(temp.resolve("f.zip"), "x");
+            assertThat(ops("deploy", "--runtime", "octave-9", file.toString()).out())
+                    .startsWith("f 1.0 deployed in release 3 on octave-9: g");
+            assertThat(server.onlyRequest().text()).contains("\"runtime\":\"octave-9\"");
+        }
+
+        @Test
         void sendsNothingWhenOneIsMissing() throws IOException {
             Path file = Files.writeString(temp.resolve("f.zip"), "x");
             assertThat(ops("deploy", file.toString(), temp.resolve("none").toString())

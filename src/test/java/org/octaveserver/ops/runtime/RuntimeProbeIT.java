@@ -49,6 +49,16 @@ class RuntimeProbeIT {
         assertThat(runtime.id()).isEqualTo("default");
         assertThat(runtime.command()).containsExactly("octave-cli");
         assertThat(runtime.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(runtime.build().identity())
+                .startsWith(runtime.version() + "+api-v")
+                .matches("[A-Za-z0-9._+-]+");
+        assertThat(runtime.stamp()).contains("octave-cli").contains("octave_packages");
+    }
+
+    @Test
+    void makesADirectoryNameOfWhateverAProgramSays() {
+        OctaveRuntime runtime = probe("printf 'ops-version 9.2.0\\nops-build ../../api v1\\thost/x\\n'", LONG);
+        assertThat(runtime.build().identity()).isEqualTo("9.2.0+.._.._api_v1+host_x");
     }
 
     @Test
