@@ -186,6 +186,37 @@ class TwoOctavesIT {
     }
 
     @Test
+    void nodesThatShareAStoreButNotTheirOctaveEachHaveATree() throws Exception {
+        String shared = folder.resolve("shared").toString();
+        Map<String, String> ofSecond = Map.of(
+                "ops.bundles.directory",
+                shared,
+                "ops.bundles.poll-interval",
+                "100ms",
+                "ops.runtime.command",
+                trixie(folder.resolve("octave-9")).toString());
+        try (TestServer first = start(Map.of("ops.bundles.directory", shared));
+                TestServer second = TestServer.start(folder.resolve("second"), ofSecond)) {
+            deployed(first, plain("any", ""), "");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(second.post("/any/running", "{\"nargout\":1,\"rhs\":[]}")
+                                    .statusCode())
+                            .isEqualTo(200));
+            deployed(first, compiled(), "");
+            String own = answer(first, "/compiled/built_for");
+            // It routes to the release only when it can serve it: before that there is no such bundle, then no waiting.
+            HttpResponse<String> followed = await().atMost(LONG)
+                    .until(
+                            () -> second.post("/compiled/built_for", "{\"nargout\":1,\"rhs\":[]}"),
+                            response -> response.statusCode() != 404);
+            assertThat(followed.statusCode()).as(followed.body()).isEqualTo(200);
+            assertThat(answer(second, "/compiled/built_for")).startsWith("9.").isNotEqualTo(own);
+            assertThat(answer(first, "/compiled/built_for")).isEqualTo(own);
+            assertThat(folder.resolve("shared/incoming")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void oneThatIsMissingStopsNeitherTheServerNorTheOthers() throws Exception {
         Map<String, String> settings = Map.of(
                 "ops.runtime.gone.command", folder.resolve("no-such-octave").toString());
