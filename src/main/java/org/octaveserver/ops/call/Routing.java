@@ -57,7 +57,7 @@ public final class Routing implements Consumer<Release> {
     @Override
     public void accept(Release next) {
         newest = next.number();
-        CompletableFuture<Void> loadable = workforce.loadable(next);
+        CompletableFuture<Void> loadable = workforce.loadable(next, release);
         if (release.equals(Release.NONE) || loadable.isDone()) {
             routeTo(next);
             return;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,14 @@ final class Workforce {
      */
     private record Plan(Map<WorkerSpecs.Key, WorkerSpec> specs, List<CompletableFuture<Void>> pending) {}
 
-    /** Completes, however it goes, when what this node's runtimes load of a release is there or cannot be made. */
-    CompletableFuture<Void> loadable(Release release) {
+    /**
+     * Completes, however it goes, when what this node's runtimes load of a release is there or cannot be made. What the
+     * last release has too is not waited for: it is served as it was.
+     */
+    CompletableFuture<Void> loadable(Release release, Release last) {
+        Set<DeployedVersion> served = Set.copyOf(last.versions());
         return CompletableFuture.allOf(release.versions().stream()
+                        .filter(deployed -> !served.contains(deployed))
                         .flatMap(
                                 deployed -> runtimes
                                         .find(deployed.runtime())
