@@ -83,19 +83,20 @@ final class BatchingProcess {
             }
             default -> {
                 boolean asDefault = random.nextBoolean();
-                BundleVersion stored = store(name, version, unique);
-                told.add("deploy " + name + " " + version + " " + stored.digest() + " " + asDefault);
-                return new Change.Deploy(DeployedVersion.of(stored), asDefault, DeployMode.REPLACE);
+                DeployedVersion stored = store(name, version, unique);
+                told.add("deploy " + name + " " + version + " "
+                        + stored.version().digest() + " " + asDefault);
+                return new Change.Deploy(stored, asDefault, DeployMode.REPLACE);
             }
         }
     }
 
-    private BundleVersion store(String name, String version, String unique) {
+    private DeployedVersion store(String name, String version, String unique) {
         byte[] file = Archives.folder(name, version, "% " + seed + " " + unique).tarGz();
         try (Intake intake = bundles.deployer.intake()) {
             intake.receive("file", new ByteArrayInputStream(file));
-            return requireNonNull(
-                    intake.store(Map.of("file", BundleNaming.BY_FILE)).get("file"));
+            return requireNonNull(intake.store(Map.of("file", Intake.Wanted.of(BundleNaming.BY_FILE)))
+                    .get("file"));
         }
     }
 }
