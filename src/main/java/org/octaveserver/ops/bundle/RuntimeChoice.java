@@ -13,8 +13,8 @@ import org.octaveserver.ops.runtime.RuntimeStatus;
 
 /**
  * Which runtime a bundle is deployed to: the one that its deployer names, else the default one if it satisfies the
- * bundle's own constraint on Octave, else the newest that does. What is not available is never passed over in silence:
- * else the choice would depend on the moment.
+ * bundle's own constraint on Octave, else the newest that does. The default one is not passed over when it is not
+ * available: the choice would depend on the moment.
  */
 record RuntimeChoice(RegisteredRuntimes runtimes) {
     /**

@@ -30,15 +30,15 @@ public final class TreeMaker {
     /** Longer than any build that is not stopped by its own limit. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
-    private final BundleSettings settings;
+    private final BundleDirectories directories;
     private final Incoming incoming;
     private final Preparation preparation;
     private final InstalledTrees trees = new InstalledTrees();
     private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     public TreeMaker(BundleSettings settings, OctaveSteps octave) {
-        this.settings = settings;
-        this.incoming = new Incoming(new BundleDirectories(settings.root()).incoming());
+        this.directories = new BundleDirectories(settings.root());
+        this.incoming = new Incoming(directories.incoming());
         this.preparation = new Preparation(octave);
     }
 
@@ -107,11 +107,7 @@ public final class TreeMaker {
                 build(version, dependencies, runtime);
             }
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "the bundles directory " + settings.root() + " cannot be used (" + e
-                            + "); check its room and permissions",
-                    e);
+            throw directories.failed(version.id() + " cannot be prepared", e);
         } finally {
             lock.unlock();
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
@@ -29,11 +28,11 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
 public final class TreePreparer implements Managed {
     private static final Logger LOG = LogManager.getLogger(TreePreparer.class);
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
-    private static final long STOP_SECONDS = 5;
 
     private final TreeMaker maker;
     private final LongSupplier nanoTime;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(new NamedThreads("preparation"));
+    private final NamedThreads threads = new NamedThreads("preparation");
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(threads);
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -60,20 +59,9 @@ public final class TreePreparer implements Managed {
      */
     private record Attempt(CompletableFuture<Void> answer, boolean running, long ended) {}
 
-    /** Nothing runs before somebody asks. */
-    @Override
-    public void start() {}
-
     @Override
     public void stop() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a bundle is still prepared {} s after the stop", STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.stop(executor);
     }
 
     /**
