@@ -44,7 +44,10 @@ public final class PeriodicTasks implements Managed {
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too, such as a stack that was too small for this input: the executor would end the repetition
+            // and
+            // tell nobody.
             LOG.error("task={} failed; it is tried again", purpose, e);
         }
     }
