@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -34,7 +33,6 @@ import org.octaveserver.ops.bundle.Published;
 import org.octaveserver.ops.bundle.ReleaseDiff;
 import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
-import org.octaveserver.ops.web.edge.AccessFilter;
 
 /** The releases that are kept, and making new ones: many changes at once, or none of them. Thread-safe. */
 @Path("api/v1/releases")
@@ -137,28 +135,23 @@ public final class ReleasesResource {
     /**
      * Makes a release with all changes that the body names, or none. Files go to disk as they come.
      *
-     * @param dryRun whether only to find out what would be
-     * @param ifMatch the release that must be current
+     * @param parameters dry run and the release that must be current
      */
     @POST
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     public Response make(
             InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @Context ContainerRequestContext context) {
+            @BeanParam ReleaseParameters parameters) {
         try (Intake intake = deployer.intake()) {
             ReleasePlan plan = ReleaseUpload.read(body, type, intake);
-            ReleaseRequest request = new ReleaseRequest(
-                    AccessFilter.principal(context).name(), plan.reason(), EntityTags.expected(ifMatch), dryRun);
             Map<String, DeployedVersion> stored = intake.store(plan.files(intake.files()));
             return made(
                     plan.changes().stream()
                             .map(change -> change(change, stored))
                             .toList(),
                     stored,
-                    request);
+                    parameters.request(plan.reason()));
         }
     }
 
@@ -167,18 +160,16 @@ public final class ReleasesResource {
      *
      * @param number the older one
      * @param reason why, for the new release's record
+     * @param parameters dry run and the release that must be current
      */
     @POST
     @Path("{number: [0-9]{1,18}}/activate")
     public Response activate(
             @PathParam("number") long number,
             @QueryParam("reason") @DefaultValue("") String reason,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @Context ContainerRequestContext context) {
-        ReleaseRequest request = new ReleaseRequest(
-                AccessFilter.principal(context).name(), reason, EntityTags.expected(ifMatch), dryRun);
-        return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), Map.of(), request);
+            @BeanParam ReleaseParameters parameters) {
+        Change back = new Change.RollBack(releases.release(number), Optional.empty());
+        return made(List.of(back), Map.of(), parameters.request(reason));
     }
 
     private Response made(List<Change> changes, Map<String, DeployedVersion> stored, ReleaseRequest request) {
