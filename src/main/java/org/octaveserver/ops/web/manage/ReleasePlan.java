@@ -43,6 +43,9 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
     private static final Set<String> KINDS =
             new LinkedHashSet<>(List.of("deploy", "makeDefault", "retire", "rollback"));
 
+    /** As many as there may be files. */
+    private static final int MAX_CHANGES = 1000;
+
     ReleasePlan {
         changes = List.copyOf(changes);
     }
@@ -61,6 +64,11 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
         JsonNode list = tree.path("changes");
         if (!list.isArray() || list.isEmpty()) {
             throw invalid("\"changes\" is a list of at least one change");
+        }
+        if (list.size() > MAX_CHANGES) {
+            throw new OpsException(
+                    ErrorCode.REQUEST_TOO_LARGE,
+                    "\"changes\" has " + list.size() + " changes; at most " + MAX_CHANGES + " are allowed");
         }
         List<PlannedChange> changes = new ArrayList<>();
         for (JsonNode change : list) {
