@@ -28,6 +28,7 @@ import org.octaveserver.ops.bundle.Published;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.runtime.Runtimes;
 
 /** What is deployed: see, deploy, take away. Thread-safe. */
 @Path("api/v1/bundles")
@@ -35,10 +36,12 @@ import org.octaveserver.ops.bundle.Releases;
 public final class BundlesResource {
     private final Deployer deployer;
     private final Releases releases;
+    private final Runtimes runtimes;
 
-    public BundlesResource(Deployer deployer, Releases releases) {
+    public BundlesResource(Deployer deployer, Releases releases, Runtimes runtimes) {
         this.deployer = deployer;
         this.releases = releases;
+        this.runtimes = runtimes;
     }
 
     /** The answer to a deployment. */
@@ -60,8 +63,12 @@ public final class BundlesResource {
             String deployed,
             List<ReleaseView.VersionView> versions) {}
 
-    /** All that is deployed. */
-    record Bundles(long release, List<Bundle> bundles) {}
+    /**
+     * All that is deployed.
+     *
+     * @param runtimes the ids of those that are registered, the default one first
+     */
+    record Bundles(long release, List<String> runtimes, List<Bundle> bundles) {}
 
     /** The answer to taking a bundle away. */
     record Undeployed(String name, long release, boolean dryRun) {}
@@ -71,6 +78,7 @@ public final class BundlesResource {
         Release current = releases.current();
         return new Bundles(
                 current.number(),
+                runtimes.ids(),
                 current.bundles().values().stream().map(BundlesResource::bundle).toList());
     }
 

@@ -29,10 +29,13 @@ import org.octaveserver.ops.bundle.DeployMode;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.Intake;
+import org.octaveserver.ops.bundle.KeptRelease;
 import org.octaveserver.ops.bundle.Published;
+import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.ReleaseDiff;
 import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
+import org.octaveserver.ops.runtime.Runtimes;
 
 /** The releases that are kept, and making new ones: many changes at once, or none of them. Thread-safe. */
 @Path("api/v1/releases")
@@ -40,17 +43,25 @@ import org.octaveserver.ops.bundle.Releases;
 public final class ReleasesResource {
     private final Deployer deployer;
     private final Releases releases;
+    private final Runtimes runtimes;
 
-    public ReleasesResource(Deployer deployer, Releases releases) {
+    public ReleasesResource(Deployer deployer, Releases releases, Runtimes runtimes) {
         this.deployer = deployer;
         this.releases = releases;
+        this.runtimes = runtimes;
     }
 
+    /** One release of the list. */
+    sealed interface Listed {}
+
     /** One release in short. */
-    record Summary(@JsonUnwrapped ReleaseHead head, Map<String, String> bundles) {}
+    record Summary(@JsonUnwrapped ReleaseHead head, Map<String, String> bundles) implements Listed {}
+
+    /** One that nobody can go back to, and why. */
+    record Damaged(long number, String problem) implements Listed {}
 
     /** All kept releases, newest first, and which of them callers see. */
-    record History(long current, List<Summary> releases) {}
+    record History(long current, List<Listed> releases) {}
 
     /**
      * The answer to a request for a release.
@@ -58,6 +69,8 @@ public final class ReleasesResource {
      * @param changed false when the release before had all of it already
      * @param changes what was done
      * @param deployed the files of the request
+     * @param runtimes the ids of those that are registered, the default one first
+     * @param difference from the release before
      * @param bundles all that the release has
      */
     record Made(
@@ -67,6 +80,8 @@ public final class ReleasesResource {
             boolean dryRun,
             List<String> changes,
             List<DeployedFile> deployed,
+            List<String> runtimes,
+            List<BundleDifference> difference,
             List<ReleaseView.BundleView> bundles) {}
 
     /** What a file of the request was found to be. */
@@ -93,22 +108,11 @@ public final class ReleasesResource {
     /** How the release {@code to} differs from {@code from}. */
     record Difference(long from, long to, List<BundleDifference> bundles) {}
 
-    /** How a bundle differs. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record BundleDifference(
-            String name,
-            List<String> added,
-            List<String> removed,
-            List<String> changed,
-            @Nullable String defaultBefore,
-            @Nullable String defaultAfter) {}
-
     @GET
     public Response list() {
         long current = releases.current().number();
         History history = new History(
-                current,
-                releases.history().stream().map(ReleasesResource::summary).toList());
+                current, releases.kept().stream().map(ReleasesResource::listed).toList());
         return Response.ok(history)
                 .header(HttpHeaders.ETAG, EntityTags.of(current))
                 .build();
@@ -126,10 +130,7 @@ public final class ReleasesResource {
     @Path("{from: [0-9]{1,18}}/diff/{to: [0-9]{1,18}}")
     public Difference difference(@PathParam("from") long from, @PathParam("to") long to) {
         ReleaseDiff diff = ReleaseDiff.between(releases.release(from), releases.release(to));
-        return new Difference(
-                from,
-                to,
-                diff.bundles().stream().map(ReleasesResource::difference).toList());
+        return new Difference(from, to, BundleDifference.of(diff));
     }
 
     /**
@@ -187,6 +188,8 @@ public final class ReleasesResource {
                         stored.entrySet().stream()
                                 .map(file -> DeployedFile.of(file.getKey(), file.getValue()))
                                 .toList(),
+                        runtimes.ids(),
+                        BundleDifference.of(ReleaseDiff.between(published.before(), published.release())),
                         release.bundles()))
                 .build();
     }
@@ -208,19 +211,15 @@ public final class ReleasesResource {
         return new Change.RollBack(releases.release(back.release()), back.name());
     }
 
-    private static Summary summary(org.octaveserver.ops.bundle.Release release) {
+    private static Listed listed(KeptRelease kept) {
+        return kept.release()
+                .<Listed>map(ReleasesResource::summary)
+                .orElseGet(() -> new Damaged(kept.number(), kept.problem().orElse("")));
+    }
+
+    private static Summary summary(Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
         release.bundles().forEach((name, bundle) -> bundles.put(name, bundle.listed()));
         return new Summary(ReleaseHead.of(release), bundles);
-    }
-
-    private static BundleDifference difference(ReleaseDiff.BundleDiff diff) {
-        return new BundleDifference(
-                diff.name(),
-                diff.added(),
-                diff.removed(),
-                diff.changed(),
-                diff.defaultBefore().orElse(null),
-                diff.defaultAfter().orElse(null));
     }
 }

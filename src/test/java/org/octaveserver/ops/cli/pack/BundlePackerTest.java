@@ -1,6 +1,7 @@
 package org.octaveserver.ops.cli.pack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -204,7 +205,8 @@ class BundlePackerTest {
             Files.setPosixFilePermissions(temp.resolve("f").resolve(name), PosixFilePermissions.fromString(modes));
         }
         assertThat(packed("f")).isEqualTo(first);
-        assertThat(entries(first).get("f/configure").getMode() & 0100).isNotZero();
+        assertThat(requireNonNull(entries(first).get("f/configure")).getMode() & 0100)
+                .isNotZero();
     }
 
     @Test
