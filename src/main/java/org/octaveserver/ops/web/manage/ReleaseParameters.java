@@ -6,15 +6,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.ReleaseRequest;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.web.edge.AccessFilter;
 
 /** What every request that makes a release may say beside what it changes, and who sends it. */
 public final class ReleaseParameters {
     private final String by;
-    private final OptionalLong expected;
+    private final @Nullable String ifMatch;
     private final boolean dryRun;
 
     /**
@@ -28,7 +28,7 @@ public final class ReleaseParameters {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Context ContainerRequestContext context) {
         this.by = AccessFilter.principal(context).name();
-        this.expected = EntityTags.expected(ifMatch);
+        this.ifMatch = ifMatch;
         this.dryRun = dryRun;
     }
 
@@ -36,8 +36,9 @@ public final class ReleaseParameters {
      * The request.
      *
      * @param reason why, for the release's record
+     * @throws OpsException INVALID_INPUT when the header names no release; not thrown above, where it would be Jersey's
      */
     ReleaseRequest request(String reason) {
-        return new ReleaseRequest(by, reason, expected, dryRun);
+        return new ReleaseRequest(by, reason, EntityTags.expected(ifMatch), dryRun);
     }
 }

@@ -146,13 +146,14 @@ public final class ReleasesResource {
             @BeanParam ReleaseParameters parameters) {
         try (Intake intake = deployer.intake()) {
             ReleasePlan plan = ReleaseUpload.read(body, type, intake);
+            ReleaseRequest request = parameters.request(plan.reason());
             Map<String, DeployedVersion> stored = intake.store(plan.files(intake.files()));
             return made(
                     plan.changes().stream()
                             .map(change -> change(change, stored))
                             .toList(),
                     stored,
-                    parameters.request(plan.reason()));
+                    request);
         }
     }
 
