@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.BundleNaming;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.bundle.Change;
 import org.octaveserver.ops.bundle.DeployMode;
@@ -132,7 +133,7 @@ public final class BundlesResource {
             @QueryParam("reason") @DefaultValue("") String reason,
             @BeanParam ReleaseParameters parameters) {
         ReleaseRequest request = parameters.request(reason);
-        PlannedChange.Retire retired = ReleasePlan.retire(bundle);
+        BundleReference retired = BundleReference.parse(bundle);
         Published published = deployer.apply(List.of(new Change.Retire(retired.name(), retired.version())), request);
         return answer(
                 Response.Status.OK,

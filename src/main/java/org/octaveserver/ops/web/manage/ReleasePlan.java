@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.octaveserver.ops.bundle.BundleNaming;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.Intake;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -130,20 +131,16 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
         return new PlannedChange.RollBack(release.longValue(), text(where, change, "name"));
     }
 
-    /** Splits {@code name@version}; absent: all versions. */
-    static PlannedChange.Retire retire(String bundle) {
-        int at = bundle.indexOf('@');
-        return at < 0
-                ? new PlannedChange.Retire(bundle, Optional.empty())
-                : new PlannedChange.Retire(bundle.substring(0, at), Optional.of(bundle.substring(at + 1)));
+    private static PlannedChange retire(String bundle) {
+        BundleReference named = BundleReference.parse(bundle);
+        return new PlannedChange.Retire(named.name(), named.version());
     }
 
     private static PlannedChange makeDefault(String where, String bundle) {
-        int at = bundle.indexOf('@');
-        if (at < 0) {
-            throw invalid(where + ".makeDefault names a version: name@1.2.3");
-        }
-        return new PlannedChange.MakeDefault(bundle.substring(0, at), bundle.substring(at + 1));
+        BundleReference named = BundleReference.parse(bundle);
+        return new PlannedChange.MakeDefault(
+                named.name(),
+                named.version().orElseThrow(() -> invalid(where + ".makeDefault names a version: name@1.2.3")));
     }
 
     /**
