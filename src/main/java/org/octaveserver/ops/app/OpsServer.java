@@ -157,8 +157,8 @@ public final class OpsServer {
                 .with(new RoutedResource(new HandlerCalls(parts.calls(), http)))
                 .with(new DiscoveryResource(
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
-                .with(new BundlesResource(bundles.deployer(), bundles.releases()))
-                .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
+                .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
+                .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new RuntimesResource(parts.runtimes()))
                 .with(new StatusResource(
                         identity(), parts.routing(), parts.runtimes(), parts.pool(), autoDeploy(bundles)))

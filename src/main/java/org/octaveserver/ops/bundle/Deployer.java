@@ -87,7 +87,13 @@ public final class Deployer implements Managed {
         return new Deployed(added.version(), published.release(), published.changed());
     }
 
-    private DeployedVersion store(InputStream upload, Intake.Wanted wanted) {
+    /**
+     * Checks and stores the bundle in a file; callers see nothing of it until a change deploys it.
+     *
+     * @param upload read to its end, not closed
+     * @throws OpsException as {@link #deploy} says of the file
+     */
+    public DeployedVersion store(InputStream upload, Intake.Wanted wanted) {
         try (Intake intake = intake()) {
             intake.receive(NAMELESS, upload);
             return requireNonNull(intake.store(Map.of(NAMELESS, wanted)).get(NAMELESS));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ public final class Intake implements AutoCloseable {
         Map<String, Staging.Unpacked> unpacked = new LinkedHashMap<>();
         wanted.forEach((name, how) ->
                 refusals.collect(() -> unpack(name, how.naming())).ifPresent(one -> unpacked.put(name, one)));
+        refuseTwoContents(unpacked, refusals);
         List<BundleVersion> versions = new ArrayList<>(deployed);
         List<Manifest> manifests = new ArrayList<>();
         deployed.forEach(version -> manifests.add(version.manifest()));
@@ -109,6 +111,24 @@ public final class Intake implements AutoCloseable {
         }
         refusals.throwIfAny();
         return stored;
+    }
+
+    /** Else the one would be held against the other as if it were deployed, or take its place unseen. */
+    private static void refuseTwoContents(Map<String, Staging.Unpacked> unpacked, Refusals refusals) {
+        Map<String, String> files = new HashMap<>();
+        unpacked.forEach((name, one) -> {
+            String version = one.manifest().name() + " " + one.manifest().version();
+            String first = files.putIfAbsent(version, name);
+            String digest = one.upload().digest();
+            if (first == null
+                    || requireNonNull(unpacked.get(first)).upload().digest().equals(digest)) {
+                return;
+            }
+            refusals.add(new OpsException(
+                    ErrorCode.VERSION_CONFLICT,
+                    Quoted.text(first) + " and " + Quoted.text(name) + " are both " + version
+                            + ", with different content; give one another name or version, or leave it out"));
+        });
     }
 
     /** In a circle anyone comes first: choosing versions finds the circle, and says so. */

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class Releases {
             long number = pointer.read();
             Release known = cached;
             if (known.number() != number) {
-                known = log.load(number);
+                known = led(number);
                 cached = known;
             }
             return known;
@@ -79,11 +80,28 @@ public final class Releases {
         }
     }
 
+    private Release led(long number) throws IOException {
+        try {
+            return log.load(number);
+        } catch (NoSuchFileException e) {
+            if (log.isRelease(number)) {
+                throw e;
+            }
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    directories.current() + " leads to release " + number
+                            + ", which is not there; it is let lead to the newest one there is within"
+                            + " ops.bundles.poll-interval; if there is none, restore " + directories.releases()
+                            + " from a backup",
+                    e);
+        }
+    }
+
     /**
      * A kept release.
      *
      * @throws OpsException RELEASE_NOT_FOUND when there is none with this number, RELEASE_INCOMPLETE when a version of it
-     *     is not in the store any more
+     *     is not in the store any more, RELEASE_DAMAGED
      */
     public Release release(long number) {
         try {
@@ -96,8 +114,13 @@ public final class Releases {
         }
     }
 
-    /** The releases that are kept, up to the current one, newest first. */
+    /** The releases that are kept and whole, up to the current one, newest first. */
     public List<Release> history() {
+        return kept().stream().flatMap(kept -> kept.release().stream()).toList();
+    }
+
+    /** The releases that are kept, damaged ones too, up to the current one, newest first. */
+    public List<KeptRelease> kept() {
         try {
             return log.upTo(pointer.read());
         } catch (IOException e) {
@@ -117,14 +140,14 @@ public final class Releases {
         try (Incoming.Workspace workspace = incoming.open()) {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 ReleaseLog.Head head = log.head(pointer.read());
-                Release base = log.load(head.release());
+                Release base = known(head.release());
                 refuseUnexpected(request, base);
                 Map<String, DeployedBundle> wanted = change.apply(base.bundles());
                 if (wanted.equals(base.bundles())) {
                     if (!request.dryRun()) {
                         bringForward(workspace);
                     }
-                    return new Published(base, false);
+                    return new Published(base, base, false);
                 }
                 Release next = new Release(
                         head.number(),
@@ -135,10 +158,10 @@ public final class Releases {
                         activated,
                         wanted);
                 if (request.dryRun()) {
-                    return new Published(next, true);
+                    return new Published(base, next, true);
                 }
                 if (isMade(base, next, workspace)) {
-                    return new Published(next, true);
+                    return new Published(base, next, true);
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
             }
@@ -148,6 +171,12 @@ public final class Releases {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /** A change is made on top of what this node knows, also when the file has been damaged since. */
+    private Release known(long number) throws IOException {
+        Release known = cached;
+        return known.number() == number ? known : log.load(number);
     }
 
     /**
@@ -231,7 +260,7 @@ public final class Releases {
     }
 
     /**
-     * Lets {@code current} lead to the highest release, when it leads to a lower one.
+     * Lets {@code current} lead to the highest release, when it leads to a lower one or to none.
      *
      * @throws OpsException STORE_FAILED when that cannot be done
      */
@@ -243,7 +272,8 @@ public final class Releases {
                 }
             }
         } catch (IOException e) {
-            throw directories.failed("\"current\" is behind the newest release and could not be switched", e);
+            throw directories.failed(
+                    directories.current() + " does not lead to the newest release and could not be switched", e);
         }
     }
 
@@ -254,9 +284,11 @@ public final class Releases {
         }
     }
 
+    /** A number above that of the highest release is that of none: it was set by hand, or its release was lost. */
     private boolean isBehind() throws IOException {
         long number = pointer.read();
-        return number < log.head(number).release();
+        long highest = log.head(number).release();
+        return highest > 0 && number != highest;
     }
 
     private OpsException unreadable(IOException e) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
@@ -113,18 +114,18 @@ public final class Routing implements Consumer<Release> {
      */
     public CallTarget resolve(String bundle, String function) {
         Release current = release;
-        int at = bundle.indexOf('@');
-        String name = at < 0 ? bundle : bundle.substring(0, at);
+        BundleReference named = BundleReference.parse(bundle);
+        String name = named.name();
         DeployedBundle deployed = current.deployed(name)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "no bundle is named \"" + name + "\"; "
                                 + listing("deployed are", current.bundles().keySet())));
-        DeployedVersion version = chosen(deployed, bundle)
+        DeployedVersion version = chosen(deployed, named)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
-                        "bundle \"" + name + "\" has no version " + bundle.substring(at + 1) + "; it has "
-                                + deployed.listed()));
+                        "bundle \"" + name + "\" has no version "
+                                + named.version().orElse("") + "; it has " + deployed.listed()));
         ExportedFunction exported = version.version()
                 .function(function)
                 .orElseThrow(() -> new OpsException(
@@ -143,15 +144,16 @@ public final class Routing implements Consumer<Release> {
      */
     public Optional<Located> find(String bundle) {
         Release current = release;
-        int at = bundle.indexOf('@');
-        return current.deployed(at < 0 ? bundle : bundle.substring(0, at))
-                .flatMap(deployed -> chosen(deployed, bundle))
+        BundleReference named = BundleReference.parse(bundle);
+        return current.deployed(named.name())
+                .flatMap(deployed -> chosen(deployed, named))
                 .map(version -> new Located(current, version));
     }
 
-    private static Optional<DeployedVersion> chosen(DeployedBundle deployed, String bundle) {
-        int at = bundle.indexOf('@');
-        return at < 0 ? Optional.of(deployed.byDefault()) : deployed.find(bundle.substring(at + 1));
+    private static Optional<DeployedVersion> chosen(DeployedBundle deployed, BundleReference named) {
+        return named.version().isEmpty()
+                ? Optional.of(deployed.byDefault())
+                : deployed.find(named.version().get());
     }
 
     private static String listing(String intro, Set<String> names) {

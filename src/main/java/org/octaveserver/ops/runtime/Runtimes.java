@@ -113,6 +113,11 @@ public final class Runtimes implements RegisteredRuntimes, Managed {
         return watches.values().stream().map(RuntimeWatch::status).toList();
     }
 
+    /** The ids of all, the default one first. */
+    public List<String> ids() {
+        return List.copyOf(watches.keySet());
+    }
+
     /** Looks at a runtime now: whoever uses it found that it is another than it was. Completes when it was looked at. */
     public CompletableFuture<Void> lookAgain(String id) {
         return Optional.ofNullable(watches.get(id))
