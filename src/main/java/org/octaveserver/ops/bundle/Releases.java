@@ -3,18 +3,19 @@ package org.octaveserver.ops.bundle;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Locks;
 
 /**
  * The releases and which of them callers see. A change stands once its release has a number in {@code releases/}: every
@@ -29,7 +30,7 @@ public final class Releases {
     /** Each failed attempt means that another deployer succeeded. */
     private static final int MAX_ATTEMPTS = 1000;
 
-    private static final long LOCK_SECONDS = 30;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final BundleDirectories directories;
     private final Incoming incoming;
@@ -230,17 +231,14 @@ public final class Releases {
     }
 
     private void lock() {
-        try {
-            if (publishing.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(ErrorCode.SHUTTING_DOWN, "the deployment was interrupted; nothing has changed", e);
-        }
-        throw new OpsException(
-                ErrorCode.RELEASE_CONFLICT,
-                "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
+        Locks.acquire(
+                publishing,
+                LONGEST_WAIT,
+                () -> new OpsException(
+                        ErrorCode.RELEASE_CONFLICT,
+                        "another deployment has been writing its release for " + LONGEST_WAIT.toSeconds()
+                                + " s; deploy again"),
+                "the deployment was interrupted; nothing has changed");
     }
 
     private void switchTo(Release next, Path link, Incoming.Workspace workspace) {

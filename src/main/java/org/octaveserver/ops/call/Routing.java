@@ -1,11 +1,13 @@
 package org.octaveserver.ops.call;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.BundleReference;
@@ -31,11 +33,12 @@ public final class Routing implements Consumer<Release> {
     private static final Logger LOG = LogManager.getLogger(Routing.class);
 
     private final Workforce workforce;
+    private final TreePreparer trees;
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile Release release = Release.NONE;
-    private volatile long newest;
+    private volatile Release newest = Release.NONE;
 
     /**
      * Routing that leads nowhere yet.
@@ -43,6 +46,7 @@ public final class Routing implements Consumer<Release> {
      * @param trees makes what runtimes load where it is missing
      */
     public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees) {
+        this.trees = trees;
         this.workforce = new Workforce(pool, runtimes, trees);
     }
 
@@ -51,13 +55,31 @@ public final class Routing implements Consumer<Release> {
         return release;
     }
 
+    /** The release that new calls see once this node has prepared it, if it has to. */
+    public Optional<Release> awaited() {
+        Release next = newest;
+        return next.number() == release.number() ? Optional.empty() : Optional.of(next);
+    }
+
+    /** What of either release this node is making, or could not make. */
+    public List<TreePreparer.Progress> preparation() {
+        Set<String> versions = Stream.of(release, newest)
+                .flatMap(one -> one.versions().stream())
+                .map(deployed -> deployed.version().id())
+                .collect(Collectors.toSet());
+        // What a version is pinned to is made with it, and told as its own.
+        return trees.progress().stream()
+                .filter(progress -> versions.contains(progress.version()))
+                .toList();
+    }
+
     /**
      * Prepares workers of the next release, then routes to it, then lets those of the last one go. Where this node has to
      * make first what such workers load, that goes on in the background, and calls go to the last release meanwhile.
      */
     @Override
     public void accept(Release next) {
-        newest = next.number();
+        newest = next;
         CompletableFuture<Void> loadable = workforce.loadable(next, release);
         if (release.equals(Release.NONE) || loadable.isDone()) {
             routeTo(next);
@@ -70,7 +92,7 @@ public final class Routing implements Consumer<Release> {
     private void routeTo(Release next) {
         changing.lock();
         try {
-            if (next.number() == newest) {
+            if (next.number() == newest.number()) {
                 boolean first = release.equals(Release.NONE);
                 workforce.serve(next, !first, () -> release = next, this::refresh);
             }
