@@ -52,12 +52,13 @@ public final class Deployer implements Managed {
 
     /**
      * Removes what deployments of earlier processes left, where no other node may be at work (else {@link StoreKeeper}
-     * does, when it is old enough), and completes
-     * a switch that one of them began.
+     * does, when it is old enough), and completes a switch that one of them began.
      */
     @Override
     public void start() {
         try {
+            // A directory that cannot be made is told now, and not with the first deployment.
+            incoming.create();
             if (!settings.isShared()) {
                 incoming.clear();
             }
@@ -167,7 +168,7 @@ public final class Deployer implements Managed {
     private static void tellElsewhere(List<String> versions, Published published) {
         if (!versions.isEmpty()) {
             LOG.warn(
-                    "release={} this server has not got the runtime of {}; calls of that succeed on other servers only",
+                    "release={} this server has not got the runtime of {}; they can be called on other servers only",
                     published.release().number(),
                     String.join(", ", versions));
         }

@@ -28,6 +28,11 @@ final class Incoming {
         this.directory = directory;
     }
 
+    /** Makes the directory, if it is not there. */
+    void create() throws IOException {
+        DurableFiles.ensureDirectory(directory);
+    }
+
     /** Makes a directory for one piece of work; closing removes it with all that is still in it. */
     Workspace open() throws IOException {
         DurableFiles.ensureDirectory(directory);
@@ -36,7 +41,7 @@ final class Incoming {
 
     /** Removes all that is there: for a directory that nobody else is at work in. */
     void clear() throws IOException {
-        DurableFiles.ensureDirectory(directory);
+        create();
         for (Path entry : FileTrees.list(directory)) {
             remove(entry);
         }

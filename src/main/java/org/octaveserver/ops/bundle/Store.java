@@ -157,7 +157,7 @@ public final class Store {
                         ErrorCode.STORE_FAILED, version.directory() + " is in the way of a bundle version; remove it"));
     }
 
-    /** Takes away what stands in the place of a version and is none: a crash of the machine may leave a stump. */
+    /** Takes away what stands in the place of a version and is none, such as a tree for one that had vanished. */
     private static void clear(Path place, Path staged) throws IOException {
         if (!Files.isDirectory(place) || isWhole(place)) {
             return;

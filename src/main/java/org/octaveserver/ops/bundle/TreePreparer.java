@@ -141,7 +141,17 @@ public final class TreePreparer implements Managed {
     }
 
     private void make(Key key, Attempt attempt, DeployedVersion deployed, Release release, OctaveRuntime runtime) {
-        Optional<OpsException> failure = failure(deployed, release, runtime);
+        Optional<OpsException> failure =
+                Optional.of(new OpsException(ErrorCode.INTERNAL, "preparing " + key.version() + " failed"));
+        try {
+            failure = failure(deployed, release, runtime);
+        } finally {
+            // Also when the virtual machine fails: those who wait are told.
+            settle(key, attempt, failure);
+        }
+    }
+
+    private void settle(Key key, Attempt attempt, Optional<OpsException> failure) {
         failure.ifPresent(why -> LOG.error("bundle={} runtime={} {}", key.version(), key.runtime(), why.getMessage()));
         lock.lock();
         try {
