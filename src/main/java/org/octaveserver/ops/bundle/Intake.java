@@ -125,7 +125,8 @@ public final class Intake implements AutoCloseable {
             refusals.add(new OpsException(
                     ErrorCode.VERSION_CONFLICT,
                     Quoted.text(first) + " and " + Quoted.text(name) + " are both " + manifest.name() + " "
-                            + manifest.version() + ", with different content; give one another name or version, or leave it out"));
+                            + manifest.version()
+                            + ", with different content; give one another name or version, or leave it out"));
         });
     }
 

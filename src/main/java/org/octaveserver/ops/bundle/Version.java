@@ -12,8 +12,8 @@ import org.octaveserver.ops.error.OpsException;
 
 /**
  * The version of a bundle: a semantic version, or the one to four dotted numbers that Octave packages use. Ordered by
- * the rules of semantic versions, a missing number counting as 0, and builds by their text. Equality is that of the order:
- * {@code 1.0} and {@code 1.0.0} are one version, however it is written; two builds are two.
+ * the rules of semantic versions, a missing number counting as 0, and builds by their text. Numbers may begin with 0, as
+ * packages have dates for versions. Equality is that of the order: {@code 1.0}, {@code 1.0.0} and {@code 01.0} are one version, however it is written; two builds are two.
  *
  * @param text such as {@code 2.2.3} or {@code 1.0.0-rc.1+linux}, at most 64 characters
  */
@@ -23,7 +23,7 @@ public record Version(String text) implements Comparable<Version> {
     private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
     private static final Pattern SHAPE = Pattern.compile("(?<numbers>[0-9]+(?:\\.[0-9]+){0,3})(?:-(?<pre>" + IDENTIFIERS
             + "))?(?:\\+(?<build>" + IDENTIFIERS + "))?");
-    private static final Pattern ZERO_FIRST = Pattern.compile("(?:^|\\.)0[0-9]+(?:$|\\.)");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<=^|\\.)0+(?=[0-9]+(?:\\.|$))");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
 
     /** What a plain folder has that names no version. Below the patterns, which its constructor needs. */
@@ -43,29 +43,15 @@ public record Version(String text) implements Comparable<Version> {
                             + " pre-release, \"+\" and a build, at most " + MAX_LENGTH
                             + " characters, as in 1.2.3-rc.1");
         }
-        if (hasLeadingZero(text)) {
-            throw new OpsException(
-                    ErrorCode.INVALID_BUNDLE,
-                    "the version " + Quoted.text(text)
-                            + " is not allowed: a number in it begins with 0; write 1.2, not 01.2 or 1.02");
-        }
     }
 
     /** The version in a text, or nothing when it is none. */
     static Optional<Version> parse(String text) {
-        return isAllowed(text) && !hasLeadingZero(text) ? Optional.of(new Version(text)) : Optional.empty();
+        return isAllowed(text) ? Optional.of(new Version(text)) : Optional.empty();
     }
 
     private static boolean isAllowed(String text) {
         return text.length() <= MAX_LENGTH && SHAPE.matcher(text).matches();
-    }
-
-    /** In a pre-release too, where it would be one number written in two ways; a build is a text. */
-    private static boolean hasLeadingZero(String text) {
-        Matcher matcher = SHAPE.matcher(text);
-        return matcher.matches()
-                && (ZERO_FIRST.matcher(matcher.group("numbers")).find()
-                        || ZERO_FIRST.matcher(part(matcher, "pre")).find());
     }
 
     private static String part(Matcher matcher, String name) {
@@ -152,12 +138,16 @@ public record Version(String text) implements Comparable<Version> {
         return other instanceof Version version && compareTo(version) == 0;
     }
 
-    /** Of versions that equal each other, the same: without zeros at the end of the numbers. */
+    /** Of versions that equal each other, the same: without the zeros that mean nothing. */
     @Override
     public int hashCode() {
         Matcher mine = matched();
-        String numbers = mine.group("numbers").replaceAll("(?:\\.0)+$", "");
-        return Objects.hash(numbers, part(mine, "pre"), part(mine, "build"));
+        String numbers = withoutLeadingZeros(mine.group("numbers")).replaceAll("(?:\\.0)+$", "");
+        return Objects.hash(numbers, withoutLeadingZeros(part(mine, "pre")), part(mine, "build"));
+    }
+
+    private static String withoutLeadingZeros(String identifiers) {
+        return LEADING_ZEROS.matcher(identifiers).replaceAll("");
     }
 
     @Override
