@@ -104,12 +104,10 @@ public final class Dependencies {
     }
 
     /** The directories of what was chosen, first one first. */
-    List<Path> loadPath(List<Candidate> chosen, Collection<BundleVersion> deployed) {
-        List<Path> path = new ArrayList<>();
-        for (Candidate one : chosen) {
-            path.addAll(directories(one.name(), one.origin(), one.version().text(), deployed));
-        }
-        return path;
+    List<Path> loadPath(Chosen chosen) {
+        return chosen.order().stream()
+                .flatMap(one -> directories(one, chosen).stream())
+                .toList();
     }
 
     /**
@@ -121,8 +119,7 @@ public final class Dependencies {
     public List<Path> loadPath(DeployedVersion version, Release release) {
         List<Path> path =
                 new ArrayList<>(trees.at(version.version().installed(runtime)).loadPath());
-        Chosen chosen = chosen(version, release.bundles());
-        path.addAll(loadPath(chosen.order(), chosen.bundles()));
+        path.addAll(loadPath(chosen(version, release.bundles())));
         return path;
     }
 
@@ -130,9 +127,23 @@ public final class Dependencies {
      * What serves a bundle.
      *
      * @param order all of it, each before what it depends on
-     * @param bundles those of them that are bundles
+     * @param bundles those of them that are bundles, and perhaps others
      */
-    record Chosen(List<Candidate> order, Collection<BundleVersion> bundles) {}
+    record Chosen(List<Candidate> order, Collection<BundleVersion> bundles) {
+        /** The version that one of these is; nothing for a package of the runtime. */
+        Optional<BundleVersion> bundle(Candidate one) {
+            return bundles.stream()
+                    .filter(version -> one.origin() == Candidate.Origin.BUNDLE
+                            && version.name().text().equals(one.name())
+                            && version.version().text().equals(one.version().text()))
+                    .findFirst();
+        }
+
+        /** The same from some place of the order on. */
+        Chosen from(int index) {
+            return new Chosen(order.subList(index, order.size()), bundles);
+        }
+    }
 
     /**
      * What a version is pinned to.
@@ -184,21 +195,18 @@ public final class Dependencies {
                 .choose(version.version().manifest(), manifests);
     }
 
-    private List<Path> directories(
-            String name, Candidate.Origin origin, String version, Collection<BundleVersion> deployed) {
-        if (origin == Candidate.Origin.RUNTIME) {
+    private List<Path> directories(Candidate one, Chosen chosen) {
+        if (one.origin() == Candidate.Origin.RUNTIME) {
             return runtime.packages().stream()
-                    .filter(one -> one.name().equals(name) && one.version().equals(version))
+                    .filter(installed -> installed.name().equals(one.name())
+                            && installed.version().equals(one.version().text()))
                     .findFirst()
                     .map(RuntimePackage::loadPath)
                     .orElse(List.of());
         }
-        Optional<BundleVersion> found = deployed.stream()
-                .filter(one ->
-                        one.name().text().equals(name) && one.version().text().equals(version))
-                .findFirst();
-        return found.map(one -> trees.at(one.installed(runtime)).loadPath())
+        return chosen.bundle(one)
+                .map(version -> trees.at(version.installed(runtime)).loadPath())
                 .orElseThrow(() -> new OpsException(
-                        ErrorCode.DEPENDENCY_UNSATISFIED, name + " " + version + " is not stored yet"));
+                        ErrorCode.DEPENDENCY_UNSATISFIED, one.name() + " " + one.version() + " is not stored yet"));
     }
 }

@@ -91,10 +91,9 @@ public final class Deployer implements Managed {
      *     STORE_FAILED
      */
     public Deployed deploy(InputStream upload, DeployRequest request) {
-        DeployedVersion added = store(upload, new Intake.Wanted(request.naming(), request.runtime()));
+        DeployedVersion added = store(upload, request.wanted());
         Change deploy = new Change.Deploy(added, true, request.mode());
-        Published published = apply(List.of(deploy), ReleaseRequest.of(request.by(), request.reason()));
-        return new Deployed(added.version(), published.release(), published.changed());
+        return new Deployed(added.version(), apply(List.of(deploy), request.release()));
     }
 
     /**

@@ -34,6 +34,10 @@ final class DurableFiles {
         }
         Path parent = parent(directory);
         ensureDirectory(parent);
+        makeIn(parent, directory);
+    }
+
+    private static void makeIn(Path parent, Path directory) throws IOException {
         try {
             Files.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
@@ -56,14 +60,7 @@ final class DurableFiles {
             Path parent = directory;
             directory = parent.resolve(part);
             if (!Files.isDirectory(directory)) {
-                try {
-                    Files.createDirectory(directory);
-                } catch (FileAlreadyExistsException e) {
-                    if (!Files.isDirectory(directory)) {
-                        throw e;
-                    }
-                }
-                syncDirectory(parent);
+                makeIn(parent, directory);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
-/** What belongs on the path of installed trees, read once: it is asked for with every call. Thread-safe. */
+/** What belongs on the path of installed trees, read once: each release asks for all of them. Thread-safe. */
 public final class InstalledTrees {
     /** More than a server has at once; those of versions that are gone need not stay. */
     private static final int MOST = 10_000;

@@ -26,11 +26,7 @@ record Load(String version, String runtime, List<String> serving) {
     }
 
     private static String named(Candidate one, Dependencies.Chosen chosen) {
-        return chosen.bundles().stream()
-                .filter(version -> TreeMaker.isSame(one, version))
-                .map(BundleVersion::id)
-                .findFirst()
-                .orElse(one.described());
+        return chosen.bundle(one).map(BundleVersion::id).orElse(one.described());
     }
 
     /** For messages, what is in this one and not in another. */

@@ -172,7 +172,7 @@ public final class Staging {
         Path place = store.place(manifest.name(), manifest.version(), digest);
         Path installed = BundleVersion.installation(runtime);
         maker.makeAll(chosen, runtime);
-        List<Path> dependencies = maker.dependencies(runtime).loadPath(chosen.order(), chosen.bundles());
+        List<Path> dependencies = maker.dependencies(runtime).loadPath(chosen);
         Preparation.Target target =
                 new Preparation.Target(runtime, place.resolve(installed), dependencies, workspace.fresh());
         Preparation.Prepared prepared = preparation.prepare(tree, manifest, target, workspace);

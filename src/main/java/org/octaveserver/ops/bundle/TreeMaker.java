@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.octaveserver.ops.bundle.dependency.Candidate;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Locks;
@@ -79,7 +78,7 @@ public final class TreeMaker {
     @CanIgnoreReturnValue
     boolean make(BundleVersion version, Dependencies.Chosen chosen, OctaveRuntime runtime) {
         makeAll(chosen, runtime);
-        return makeOne(version, dependencies(runtime).loadPath(chosen.order(), chosen.bundles()), runtime);
+        return makeOne(version, dependencies(runtime).loadPath(chosen), runtime);
     }
 
     /**
@@ -94,7 +93,7 @@ public final class TreeMaker {
         if (make(version, chosen, runtime)) {
             return;
         }
-        List<Path> path = dependencies.loadPath(chosen.order(), chosen.bundles());
+        List<Path> path = dependencies.loadPath(chosen);
         Preparation.Trial trial = new Preparation.Trial(trees.at(version.installed(runtime)), path, runtime);
         try {
             refuseFewer(version, preparation.tried(BundleTree.locate(version.source()), trial));
@@ -105,21 +104,11 @@ public final class TreeMaker {
 
     /** Makes what is missing of the bundles among what was chosen: the last first, on which the others depend. */
     void makeAll(Dependencies.Chosen chosen, OctaveRuntime runtime) {
-        List<Candidate> order = chosen.order();
-        for (int i = order.size() - 1; i >= 0; i--) {
-            Candidate one = order.get(i);
-            List<Candidate> behind = order.subList(i + 1, order.size());
-            for (BundleVersion version : chosen.bundles()) {
-                if (one.origin() == Candidate.Origin.BUNDLE && isSame(one, version)) {
-                    makeOne(version, dependencies(runtime).loadPath(behind, chosen.bundles()), runtime);
-                }
-            }
+        for (int i = chosen.order().size() - 1; i >= 0; i--) {
+            Dependencies.Chosen behind = chosen.from(i + 1);
+            chosen.bundle(chosen.order().get(i))
+                    .ifPresent(version -> makeOne(version, dependencies(runtime).loadPath(behind), runtime));
         }
-    }
-
-    static boolean isSame(Candidate one, BundleVersion version) {
-        return version.name().text().equals(one.name())
-                && version.version().text().equals(one.version().text());
     }
 
     /** Answers whether it was missing, and made here. */

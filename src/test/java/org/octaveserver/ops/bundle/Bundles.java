@@ -89,15 +89,16 @@ final class Bundles {
     }
 
     Deployed deploy(byte[] file) {
-        return deployer.deploy(
-                new ByteArrayInputStream(file),
-                new DeployRequest("ann", "a test", DeployMode.UPGRADE, BundleNaming.BY_FILE));
+        return deployer.deploy(new ByteArrayInputStream(file), request(DeployMode.UPGRADE, Optional.empty()));
     }
 
     Deployed replace(byte[] file) {
-        return deployer.deploy(
-                new ByteArrayInputStream(file),
-                new DeployRequest("ann", "a test", DeployMode.REPLACE, BundleNaming.BY_FILE));
+        return deployer.deploy(new ByteArrayInputStream(file), request(DeployMode.REPLACE, Optional.empty()));
+    }
+
+    static DeployRequest request(DeployMode mode, Optional<String> runtime) {
+        Intake.Wanted wanted = new Intake.Wanted(BundleNaming.BY_FILE, runtime);
+        return new DeployRequest(ReleaseRequest.of("ann", "a test"), mode, wanted);
     }
 
     /** Names and default versions that callers see. */

@@ -120,7 +120,10 @@ class DamagedReleasesTest {
         other.releases.bringForward();
         assertThat(Files.readSymbolicLink(root.resolve("current"))).isEqualTo(Path.of("releases/4"));
         assertThat(other.visible()).containsExactly("x 1.2");
-        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz()).release().number())
+        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz())
+                        .published()
+                        .release()
+                        .number())
                 .isEqualTo(5);
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class DeployerTest {
                 .file("data.csv", "1,2");
         Deployed deployed = bundles.deploy(archive.zip());
         BundleVersion version = deployed.version();
-        assertThat(deployed.changed()).isTrue();
+        assertThat(deployed.published().changed()).isTrue();
         assertThat(version.functions()).containsOnlyKeys("f", "pkg.g");
         assertThat(version.function("pkg.g")).map(ExportedFunction::file).contains("+pkg/g.m");
         assertThat(version.function("h")).isEmpty();
@@ -133,7 +134,7 @@ class DeployerTest {
                 return 7;
             }
         };
-        DeployRequest request = new DeployRequest("ann", "", DeployMode.UPGRADE, BundleNaming.BY_FILE);
+        DeployRequest request = Bundles.request(DeployMode.UPGRADE, Optional.empty());
         assertThatThrownBy(() -> bundles.deployer.deploy(broken, request))
                 .hasMessageContaining("the upload broke off after 7 bytes")
                 .isInstanceOf(OpsException.class);
@@ -144,11 +145,11 @@ class DeployerTest {
         byte[] file = folder("x", "1.0", "").tarGz();
         Deployed first = bundles.deploy(file);
         Deployed second = bundles.deploy(file);
-        assertThat(second.changed()).isFalse();
-        assertThat(second.release()).isEqualTo(first.release());
+        assertThat(second.published().changed()).isFalse();
+        assertThat(second.published().release()).isEqualTo(first.published().release());
         assertThat(second.version()).isEqualTo(first.version());
         assertThat(bundles.inspector.calls).hasValue(1);
-        assertThat(bundles.replace(file).changed()).isFalse();
+        assertThat(bundles.replace(file).published().changed()).isFalse();
     }
 
     @Test
@@ -160,7 +161,7 @@ class DeployerTest {
                 ErrorCode.VERSION_CONFLICT,
                 "x 1.0 is deployed with digest " + first.version().digest());
         Deployed replaced = bundles.replace(other);
-        assertThat(replaced.changed()).isTrue();
+        assertThat(replaced.published().changed()).isTrue();
         refuses(
                 folder("x", "1.0", "").tarGz(),
                 ErrorCode.VERSION_CONFLICT,
@@ -173,7 +174,10 @@ class DeployerTest {
         bundles.deploy(folder("x", "1.0", "").tarGz());
         bundles.deployer.undeploy("x", "ann", "");
         refuses(folder("x", "1.0", "% new").tarGz(), ErrorCode.VERSION_CONFLICT, "give the bundle a new version");
-        assertThat(bundles.deploy(folder("x", "1.0", "").tarGz()).release().number())
+        assertThat(bundles.deploy(folder("x", "1.0", "").tarGz())
+                        .published()
+                        .release()
+                        .number())
                 .isEqualTo(3);
     }
 
@@ -205,7 +209,9 @@ class DeployerTest {
         bundles.deploy(file);
         Bundles later = new Bundles(root, "octave-9", SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
         Deployed deployed = later.deploy(file);
-        assertThat(deployed.changed()).as("it is on another runtime").isTrue();
+        assertThat(deployed.published().changed())
+                .as("it is on another runtime")
+                .isTrue();
         assertThat(Bundles.files(deployed.version().installed(Bundles.octave("octave-9"))))
                 .containsExactly("f.m");
         assertThat(Bundles.files(deployed.version().installed(Bundles.octave(Bundles.RUNTIME))))
@@ -217,7 +223,7 @@ class DeployerTest {
         Files.writeString(root.resolve("store"), "in the way");
         assertThatThrownBy(() -> bundles.deployer.deploy(
                         new ByteArrayInputStream(folder("x", "1.0", "").tarGz()),
-                        new DeployRequest("ann", "", DeployMode.UPGRADE, BundleNaming.BY_FILE)))
+                        Bundles.request(DeployMode.UPGRADE, Optional.empty())))
                 .hasMessageContaining(root.toString())
                 .isInstanceOfSatisfying(
                         OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));

@@ -78,7 +78,10 @@ class DeployingProcessesIT {
         assertThat(fresh.incoming()).isEmpty();
         boolean stands = step.compareTo(DeploymentStep.RELEASE_WRITTEN) >= 0;
         assertThat(fresh.visible()).containsExactly(stands ? "x 1.0" : "x 0.1");
-        assertThat(fresh.deploy(folder("x", "1.0", "").tarGz()).release().number())
+        assertThat(fresh.deploy(folder("x", "1.0", "").tarGz())
+                        .published()
+                        .release()
+                        .number())
                 .isEqualTo(2);
     }
 

@@ -51,6 +51,7 @@ class RacingDeployersTest {
         for (int round = 0; round < ROUNDS; round++) {
             start.await(60, TimeUnit.SECONDS);
             numbers.add(node.deploy(folder(name, "1." + round, "").tarGz())
+                    .published()
                     .release()
                     .number());
         }

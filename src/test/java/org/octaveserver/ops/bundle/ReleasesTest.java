@@ -116,7 +116,10 @@ class ReleasesTest {
         Bundles bundles = new Bundles(root);
         bundles.deploy(folder("x", "1.0", "").tarGz());
         Files.createDirectories(root.resolve("releases/7"));
-        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz()).release().number())
+        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz())
+                        .published()
+                        .release()
+                        .number())
                 .isEqualTo(8);
         assertThat(bundles.visible()).containsExactly("x 1.0", "y 1.0");
         assertThat(root.resolve("releases/7")).isEmptyDirectory();

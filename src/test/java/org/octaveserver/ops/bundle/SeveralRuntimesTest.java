@@ -76,13 +76,9 @@ class SeveralRuntimesTest {
     private DeployedVersion deploy(byte[] file, String... runtime) {
         Deployed deployed = bundles.deployer.deploy(
                 new ByteArrayInputStream(file),
-                new DeployRequest(
-                        "ann",
-                        "a test",
-                        DeployMode.UPGRADE,
-                        BundleNaming.BY_FILE,
-                        List.of(runtime).stream().findFirst()));
-        return deployed.release()
+                Bundles.request(DeployMode.UPGRADE, List.of(runtime).stream().findFirst()));
+        return deployed.published()
+                .release()
                 .deployed(deployed.version().name().text())
                 .orElseThrow()
                 .byDefault();

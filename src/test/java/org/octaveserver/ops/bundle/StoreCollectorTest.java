@@ -69,6 +69,13 @@ class StoreCollectorTest {
         return bundles.replace(folder("x", "1.0", content).tarGz()).version();
     }
 
+    private BundleVersion firstOfThree() {
+        BundleVersion first = replaced("% 1");
+        replaced("% 2");
+        replaced("% 3");
+        return first;
+    }
+
     @Test
     void keepsReleasesThatAreAmongTheNewestOrYoung() throws IOException {
         for (int i = 0; i < 4; i++) {
@@ -80,7 +87,10 @@ class StoreCollectorTest {
         collect(collector, Set.of(), later(MONTH));
         assertThat(kept()).containsExactly(4L, 3L);
         assertThat(bundles.incoming()).isEmpty();
-        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz()).release().number())
+        assertThat(bundles.deploy(folder("y", "1.0", "").tarGz())
+                        .published()
+                        .release()
+                        .number())
                 .isEqualTo(5);
     }
 
@@ -123,9 +133,7 @@ class StoreCollectorTest {
 
     @Test
     void doesNotBelieveAClockThatJumps() throws IOException {
-        BundleVersion first = replaced("% 1");
-        replaced("% 2");
-        replaced("% 3");
+        BundleVersion first = firstOfThree();
         StoreCollector collector = collector(step -> {});
         collect(collector, Set.of(), later(MONTH));
         collect(collector, Set.of(), later(MONTH.multipliedBy(100)));
@@ -134,9 +142,7 @@ class StoreCollectorTest {
 
     @Test
     void keepsWhatAnyNodeUses() throws IOException {
-        BundleVersion first = replaced("% 1");
-        replaced("% 2");
-        replaced("% 3");
+        BundleVersion first = firstOfThree();
         StoreCollector collector = collector(step -> {});
         collectTwice(collector, Set.of(first.id()), later(MONTH));
         assertThat(first.directory()).isDirectory();
@@ -159,9 +165,7 @@ class StoreCollectorTest {
 
     @Test
     void leavesAVersionThatADeployerIsAboutToUse() throws IOException {
-        BundleVersion first = replaced("% 1");
-        replaced("% 2");
-        replaced("% 3");
+        BundleVersion first = firstOfThree();
         StoreCollector collector = collector(step -> {});
         collect(collector, Set.of(), later(MONTH));
         Files.setLastModifiedTime(first.directory(), FileTime.from(Instant.EPOCH));
@@ -172,9 +176,7 @@ class StoreCollectorTest {
 
     @Test
     void putsBackAVersionThatWasClaimedWhileItWasTaken() throws IOException {
-        BundleVersion first = replaced("% 1");
-        replaced("% 2");
-        replaced("% 3");
+        BundleVersion first = firstOfThree();
         StoreCollector collector = collector(step -> {
             if (step == CollectionStep.VERSION_TAKEN) {
                 touchAllIn(root.resolve("incoming"));

@@ -107,7 +107,7 @@ class StoreTest {
         bundles.deployer.undeploy("x", "ann", "");
         FileTrees.delete(stored.directory());
         Files.createDirectories(stored.directory().resolve("install/default/1.0"));
-        assertThat(bundles.deploy(file).changed()).isTrue();
+        assertThat(bundles.deploy(file).published().changed()).isTrue();
         assertThat(stored.directory().resolve("bundle.json")).exists();
         assertThat(stored.directory().resolve("install/default")).doesNotExist();
         assertThat(bundles.incoming()).isEmpty();
@@ -130,8 +130,8 @@ class StoreTest {
                 throw new AssertionError(e);
             }
         };
-        assertThatThrownBy(
-                        () -> bundles.maker.make(pinned, deployed.release().bundles(), Bundles.octave("nine", "9.4.0")))
+        assertThatThrownBy(() -> bundles.maker.make(
+                        pinned, deployed.published().release().bundles(), Bundles.octave("nine", "9.4.0")))
                 .isInstanceOfSatisfying(
                         OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RELEASE_INCOMPLETE));
         assertThat(stored.directory()).doesNotExist();

@@ -45,18 +45,7 @@ class CompiledPackagesIT {
     }
 
     private static TestBundle pkg(String name) {
-        return new TestBundle()
-                .file("DESCRIPTION", """
-                        Name: %s
-                        Version: 1.0.0
-                        Date: 2026-01-01
-                        Title: A test
-                        Author: The OPS developers
-                        Maintainer: The OPS developers
-                        Description: A test
-                        Categories: Tests
-                        """.formatted(name))
-                .file("COPYING", "GPL\n")
+        return TestBundle.packaged(name, "1.0.0")
                 .file("inst/four.m", "function r = four ()\n  r = twice (2);\nendfunction\n");
     }
 

@@ -99,8 +99,8 @@ class DiskFailuresIT {
 
     private static byte[] packaged() {
         return TestBundle.packaged("tell", "1.1.0")
-                .file("tell/PKG_ADD", "")
-                .file("tell/inst/tell.m", "function r = tell ()\n  r = \"" + TOLD_BY_PACKAGE + "\";\nendfunction\n")
+                .file("PKG_ADD", "")
+                .file("inst/tell.m", "function r = tell ()\n  r = \"" + TOLD_BY_PACKAGE + "\";\nendfunction\n")
                 .zip();
     }
 

@@ -178,10 +178,11 @@ class ForgePackagesIT {
     private static String run(List<String> command, Duration limit) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(folder, "printed", ".txt");
         Path errors = Files.createTempFile(folder, "errors", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(printed.toFile())
-                .redirectError(errors.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(printed.toFile()).redirectError(errors.toFile());
+        // Tests of packages leave files behind.
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
         boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as(String.join(" ", command)).isTrue();

@@ -132,8 +132,8 @@ class ReleaseCommandsIT {
     /** A package whose Makefile takes its time. */
     private String slow(String version) throws IOException {
         byte[] file = TestBundle.packaged("slow", version)
-                .file("slow/src/Makefile", "all:\n\tsleep 3\n")
-                .file("slow/inst/f.m", "function r = f ()\n  r = \"" + version + "\";\nendfunction\n")
+                .file("src/Makefile", "all:\n\tsleep 3\n")
+                .file("inst/f.m", "function r = f ()\n  r = \"" + version + "\";\nendfunction\n")
                 .zip();
         return Files.write(folder.resolve("slow-" + version + ".zip"), file).toString();
     }

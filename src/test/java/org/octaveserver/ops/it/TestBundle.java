@@ -27,7 +27,7 @@ public final class TestBundle {
                 .file("ops.json", "{\"name\":\"" + name + "\",\"version\":\"" + version + "\"" + more + "}");
     }
 
-    /** An Octave package without functions, in a directory that is called as it is. */
+    /** An Octave package without functions. */
     static TestBundle packaged(String name, String version) {
         String description = """
                 Name: %s
@@ -40,8 +40,8 @@ public final class TestBundle {
                 Categories: C
                 """;
         return new TestBundle()
-                .file(name + "/DESCRIPTION", description.formatted(name, version))
-                .file(name + "/COPYING", "free\n");
+                .file("DESCRIPTION", description.formatted(name, version))
+                .file("COPYING", "free\n");
     }
 
     public TestBundle file(String path, String content) {

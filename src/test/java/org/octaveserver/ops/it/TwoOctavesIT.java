@@ -78,18 +78,7 @@ class TwoOctavesIT {
     }
 
     private static TestBundle compiled() {
-        return new TestBundle()
-                .file("DESCRIPTION", """
-                        Name: compiled
-                        Version: 1.0.0
-                        Date: 2026-01-01
-                        Title: A test
-                        Author: The OPS developers
-                        Maintainer: The OPS developers
-                        Description: A test
-                        Categories: Tests
-                        """)
-                .file("COPYING", "GPL\n")
+        return TestBundle.packaged("compiled", "1.0.0")
                 .file("inst/running.m", "function r = running ()\n  r = version ();\nendfunction\n")
                 .file("src/Makefile", "all: built_for.oct\n%.oct: %.cc\n\t$(MKOCTFILE) $<\n")
                 .file("src/built_for.cc", WHICH);

@@ -1,11 +1,8 @@
 package org.octaveserver.ops.bundle.autodeploy;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -26,8 +23,6 @@ import org.octaveserver.ops.error.OpsException;
 public final class StoreTarget implements DeployTarget {
     private static final Logger LOG = LogManager.getLogger(StoreTarget.class);
     private static final String BY = "auto-deploy";
-    /** Messages are about the file anyway. */
-    private static final String NAMELESS = "";
 
     private final Deployer deployer;
     private final Releases releases;
@@ -39,16 +34,12 @@ public final class StoreTarget implements DeployTarget {
 
     @Override
     public Target deploy(InputStream content, Source source, Optional<Target> before) {
-        try (Intake intake = deployer.intake()) {
-            intake.receive(NAMELESS, content);
-            Intake.Wanted wanted = Intake.Wanted.of(BundleNaming.byDefault(source.bundleName()));
-            DeployedVersion stored =
-                    requireNonNull(intake.store(Map.of(NAMELESS, wanted)).get(NAMELESS));
-            Target became = target(stored.version());
-            Change deploy = new Change.Deploy(stored, source.hasNewest(became), DeployMode.REPLACE);
-            replace(deploy, became, source, before);
-            return became;
-        }
+        Intake.Wanted wanted = Intake.Wanted.of(BundleNaming.byDefault(source.bundleName()));
+        DeployedVersion stored = deployer.store(content, wanted);
+        Target became = target(stored.version());
+        Change deploy = new Change.Deploy(stored, source.hasNewest(became), DeployMode.REPLACE);
+        replace(deploy, became, source, before);
+        return became;
     }
 
     private static Target target(BundleVersion version) {

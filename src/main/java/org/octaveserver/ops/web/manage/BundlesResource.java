@@ -21,8 +21,9 @@ import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.bundle.Change;
 import org.octaveserver.ops.bundle.DeployMode;
+import org.octaveserver.ops.bundle.DeployRequest;
+import org.octaveserver.ops.bundle.Deployed;
 import org.octaveserver.ops.bundle.DeployedBundle;
-import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.Intake;
 import org.octaveserver.ops.bundle.Published;
@@ -102,10 +103,14 @@ public final class BundlesResource {
             @BeanParam ReleaseParameters parameters) {
         ReleaseRequest request = parameters.request(reason);
         BundleNaming naming = name == null ? BundleNaming.BY_FILE : BundleNaming.byDefault(name);
-        DeployedVersion added = deployer.store(body, new Intake.Wanted(naming, Optional.ofNullable(runtime)));
-        Change deploy = new Change.Deploy(added, true, replace ? DeployMode.REPLACE : DeployMode.UPGRADE);
-        Published published = deployer.apply(List.of(deploy), request);
-        BundleVersion version = added.version();
+        Deployed deployed = deployer.deploy(
+                body,
+                new DeployRequest(
+                        request,
+                        replace ? DeployMode.REPLACE : DeployMode.UPGRADE,
+                        new Intake.Wanted(naming, Optional.ofNullable(runtime))));
+        BundleVersion version = deployed.version();
+        Published published = deployed.published();
         boolean created = published.changed() && !request.dryRun();
         return answer(
                 created ? Response.Status.CREATED : Response.Status.OK,

@@ -18,6 +18,8 @@ import org.octaveserver.ops.bundle.BundleNaming;
 import org.octaveserver.ops.bundle.DeployMode;
 import org.octaveserver.ops.bundle.DeployRequest;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.Intake;
+import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -101,7 +103,8 @@ public final class ArchivesResource {
                     ErrorCode.LENGTH_REQUIRED, "an archive is sent with its Content-Length, not in chunks");
         }
         String by = AccessFilter.principal(context).name();
-        deployer.deploy(body, new DeployRequest(by, REASON, mode, BundleNaming.exactly(name)));
+        Intake.Wanted wanted = Intake.Wanted.of(BundleNaming.exactly(name));
+        deployer.deploy(body, new DeployRequest(ReleaseRequest.of(by, REASON), mode, wanted));
         return new Archive(name, true);
     }
 
