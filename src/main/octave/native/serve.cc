@@ -1,0 +1,182 @@
+// Copyright (C) 2026 The OPS developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "serve.h"
+
+#include <cerrno>
+
+#include <octave/Cell.h>
+#include <octave/oct-map.h>
+#include <octave/pager.h>
+#include <octave/version.h>
+
+#include <unistd.h>
+
+#include "values.h"
+
+namespace ops
+{
+  static const std::uint32_t protocol_version = 1;
+
+  octave_value_list octave_side::call (const char *name,
+                                       const octave_value_list& arguments,
+                                       int outputs)
+  {
+    return m_interp.feval (m_functions.contents (name), arguments, outputs);
+  }
+
+  // A payload that the Octave side has made.
+  static message payload_of (const octave_value& bytes)
+  {
+    uint8NDArray array = bytes.uint8_array_value ();
+    message payload;
+    payload.borrow (array.data (), array.numel (), array);
+    return payload;
+  }
+
+  static octave_value bytes_of (const frame& request)
+  {
+    uint8NDArray array (dim_vector (1, request.payload.size ()));
+    std::copy (request.payload.begin (), request.payload.end (),
+               reinterpret_cast<char *> (array.fortran_vec ()));
+    return octave_value (array);
+  }
+
+  void worker::hello ()
+  {
+    message payload;
+    payload.u32 (protocol_version);
+    payload.text ("native");
+    payload.text (OCTAVE_VERSION);
+    payload.u64 (::getpid ());
+    m_channel.send (frame_kind::hello, 0, payload);
+  }
+
+  void worker::serve ()
+  {
+    frame request;
+    while (m_channel.receive (request) && request.kind != frame_kind::shutdown)
+      if (! answer (request))
+        throw channel_error
+          ("a worker knows no frame of kind "
+           + std::to_string (static_cast<unsigned> (request.kind)));
+  }
+
+  bool worker::answer (const frame& request)
+  {
+    switch (request.kind)
+      {
+      case frame_kind::start:
+        start (request);
+        return true;
+      case frame_kind::call:
+        call (request);
+        return true;
+      case frame_kind::ping:
+        m_channel.send (frame_kind::pong, request.number, message ());
+        return true;
+      default:
+        return false;
+      }
+  }
+
+  void worker::start (const frame& request)
+  {
+    octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
+    m_mark = said(2).string_value ();
+    m_home = m_octave.call ("state", octave_value_list (), 1)(0);
+    finish (static_cast<frame_kind> (said(0).int_value ()), request,
+            payload_of (said(1)));
+  }
+
+  void worker::call (const frame& request)
+  {
+    reader content = request.content ();
+    m_mark = content.text ();
+    std::string name = content.text ();
+    std::uint32_t outputs = content.u32 ();
+    std::uint32_t count = content.u32 ();
+    Cell arguments;
+    try
+      {
+        arguments = decode_values (content, count, m_octave.interp ());
+      }
+    catch (const octave::execution_exception& e)
+      {
+        octave_value_list payload
+          = m_octave.call ("cannot_take", ovl (e.message (), e.identifier ()), 1);
+        m_octave.interp ().recover_from_exception ();
+        finish (frame_kind::failure, request, payload_of (payload(0)));
+        return;
+      }
+    run (request, name, outputs, arguments);
+    restore ();
+    m_channel.send (frame_kind::ready, request.number, message ());
+  }
+
+  void worker::run (const frame& request, const std::string& name,
+                    std::uint32_t outputs, const Cell& arguments)
+  {
+    octave_value_list said
+      = m_octave.call ("run", ovl (name, outputs, arguments), 2);
+    if (! said(1).isempty ())
+      {
+        finish (frame_kind::failure, request, payload_of (said(1)));
+        return;
+      }
+    Cell results = said(0).cell_value ();
+    message payload;
+    payload.u32 (results.numel ());
+    try
+      {
+        encode_values (payload, results, m_octave.interp ());
+      }
+    catch (const octave::execution_exception& e)
+      {
+        octave_value_list why
+          = m_octave.call ("no_encoding", ovl (results, e.message ()), 1);
+        m_octave.interp ().recover_from_exception ();
+        finish (frame_kind::failure, request, payload_of (why(0)));
+        return;
+      }
+    finish (frame_kind::result, request, payload);
+  }
+
+  static void print_mark (const std::string& mark)
+  {
+    octave::flush_stdout ();
+    std::fflush (nullptr);
+    std::size_t done = 0;
+    while (done < mark.size ())
+      {
+        ssize_t n = ::write (STDERR_FILENO, mark.data () + done,
+                             mark.size () - done);
+        if (n >= 0)
+          done += n;
+        else if (errno != EINTR)
+          throw channel_error ("the mark cannot be printed");
+      }
+  }
+
+  void worker::finish (frame_kind kind, const frame& request,
+                       const message& payload)
+  {
+    print_mark (m_mark);
+    if (request.kind == frame_kind::call)
+      report_metrics (request);
+    m_channel.send (kind, request.number, payload);
+  }
+
+  void worker::report_metrics (const frame& request)
+  {
+    octave_value payload
+      = m_octave.call ("metrics", octave_value_list (), 1)(0);
+    if (! payload.isempty ())
+      m_channel.send (frame_kind::metrics, request.number, payload_of (payload));
+  }
+
+  void worker::restore ()
+  {
+    m_octave.call ("restore", ovl (m_home), 0);
+  }
+}

@@ -1,0 +1,67 @@
+// Copyright (C) 2026 The OPS developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A worker's side of the conversation.
+
+#ifndef OPS_SERVE_H
+#define OPS_SERVE_H
+
+#include <octave/oct.h>
+#include <octave/interpreter.h>
+
+#include "wire.h"
+
+namespace ops
+{
+  // What is done in Octave's own language, by the same functions as in the
+  // portable worker: whatever is not done for every call, or must be the same
+  // to the letter.
+  class octave_side
+  {
+  public:
+    octave_side (const octave_scalar_map& functions, octave::interpreter& interp)
+      : m_functions (functions), m_interp (interp)
+    { }
+
+    octave_value_list call (const char *name, const octave_value_list& arguments,
+                            int outputs);
+
+    octave::interpreter& interp () { return m_interp; }
+
+  private:
+    octave_scalar_map m_functions;
+    octave::interpreter& m_interp;
+  };
+
+  // Say HELLO on a channel, and answer what comes through it until it ends or
+  // SHUTDOWN comes.
+  class worker
+  {
+  public:
+    worker (channel& to_server, octave_side& octave)
+      : m_channel (to_server), m_octave (octave)
+    { }
+
+    void hello ();
+    void serve ();
+
+    // Answer one request.  False when it is not one of a worker's.
+    bool answer (const frame& request);
+
+  private:
+    void start (const frame& request);
+    void call (const frame& request);
+    void run (const frame& request, const std::string& name,
+              std::uint32_t outputs, const Cell& arguments);
+    void finish (frame_kind kind, const frame& request, const message& payload);
+    void report_metrics (const frame& request);
+    void restore ();
+
+    channel& m_channel;
+    octave_side& m_octave;
+    octave_value m_home;
+    std::string m_mark;
+  };
+}
+
+#endif

@@ -1,0 +1,26 @@
+function ops_native_main (in, out)
+  mlock ();
+  functions = struct ("start", @start_serving, "state", @() state_to_keep (struct ("in", 0, "out", 1)), ...
+    "run", @run_call, "cannot_take", @cannot_take, "no_encoding", @no_encoding, ...
+    "metrics", @metrics_payload, "restore", @restore_state);
+  try
+    ops_native (in, out, functions);
+  catch err
+    fprintf (stderr, "ops worker: %s\n", err.message);
+    exit (70);
+  end_try_catch
+  exit (0);
+endfunction
+function payload = cannot_take (message, identifier)
+  payload = encode_failure (1, ["Octave cannot take the arguments: ", message], identifier);
+endfunction
+function payload = no_encoding (results, message)
+  payload = encode_failure (2, [unsupported_part(results), message]);
+endfunction
+function payload = metrics_payload ()
+  payload = [];
+  updates = ops_metrics ();
+  if (! isempty (updates))
+    payload = encode_metrics (updates);
+  endif
+endfunction

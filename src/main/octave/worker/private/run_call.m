@@ -1,0 +1,25 @@
+## Copyright (C) 2026 The OPS developers
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## [RESULTS, PAYLOAD] = run_call (NAME, COUNT, ARGUMENTS)
+##
+## Call the function NAME and ask it for COUNT outputs.  PAYLOAD is that of
+## FAILURE when it throws, else empty.  The limit of recursion that user code
+## sets ends with the call.
+
+function [results, payload] = run_call (name, count, arguments)
+
+  payload = [];
+  results = cell (1, count);
+  max_recursion_depth (256, "local");
+  try
+    if (count == 0)
+      feval (name, arguments{:});
+    else
+      [results{:}] = feval (name, arguments{:});
+    endif
+  catch err
+    payload = encode_failure (0, err.message, err.identifier, err.stack);
+  end_try_catch
+
+endfunction
