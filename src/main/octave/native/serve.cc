@@ -12,6 +12,7 @@
 
 #include <unistd.h>
 
+#include "state.h"
 #include "values.h"
 
 namespace ops
@@ -85,6 +86,7 @@ namespace ops
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
     m_mark = said(2).string_value ();
     m_home = m_octave.call ("state", octave_value_list (), 1)(0);
+    m_home_state = state_of (m_octave.interp ());
     finish (static_cast<frame_kind> (said(0).int_value ()), request,
             payload_of (said(1)));
   }
@@ -177,6 +179,7 @@ namespace ops
 
   void worker::restore ()
   {
-    m_octave.call ("restore", ovl (m_home), 0);
+    if (state_of (m_octave.interp ()) != m_home_state)
+      m_octave.call ("restore", ovl (m_home), 0);
   }
 }

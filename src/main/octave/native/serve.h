@@ -60,6 +60,7 @@ namespace ops
     channel& m_channel;
     octave_side& m_octave;
     octave_value m_home;
+    std::string m_home_state;
     std::string m_mark;
   };
 }
