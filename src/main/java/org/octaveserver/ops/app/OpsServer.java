@@ -16,6 +16,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.Deployer;
+import org.octaveserver.ops.bundle.DeploymentObserver;
 import org.octaveserver.ops.bundle.OctaveSteps;
 import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.bundle.ReleaseWatcher;
@@ -24,6 +25,8 @@ import org.octaveserver.ops.bundle.Retention;
 import org.octaveserver.ops.bundle.Staging;
 import org.octaveserver.ops.bundle.Store;
 import org.octaveserver.ops.bundle.StoreKeeper;
+import org.octaveserver.ops.bundle.TreeMaker;
+import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.bundle.UnpackLimits;
 import org.octaveserver.ops.bundle.WorkerInspector;
 import org.octaveserver.ops.bundle.WorkerInstaller;
@@ -35,6 +38,8 @@ import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.PoolSettings;
@@ -52,6 +57,7 @@ import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
+import org.octaveserver.ops.web.manage.RuntimesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
@@ -91,45 +97,71 @@ public final class OpsServer {
 
     private final OpsHome home;
     private final Settings settings;
+    private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CorsPolicy cors;
     private final ResourceConfig web;
 
-    private OpsServer(OpsHome home, Settings settings, Path octaveCode, Map<String, String> environment) {
+    private OpsServer(
+            OpsHome home,
+            Settings settings,
+            Path octaveCode,
+            Map<String, String> environment,
+            DeploymentObserver observer) {
         this.home = home;
         this.settings = settings;
+        this.observer = observer;
         this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
-        WorkerLauncher launcher = launcher(octaveCode, environment);
         Runtimes runtimes = new Runtimes(settings.of(RuntimeSettings.class));
+        WorkerLauncher launcher = launcher(octaveCode, environment, runtimes);
         WorkerPool pool = lifecycle.add(new WorkerPool(
                 launcher,
                 settings.of(PoolSettings.class),
                 settings.of(WorkerSettings.class).stopTimeout()));
-        Routing routing = new Routing(pool, runtimes);
-        runtimes.listen(routing::runtimeAvailable);
+        OctaveSteps octave = octave(launcher);
+        Staging.Making making = new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
+        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())));
+        runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        BundleParts bundles = bundles(launcher, runtimes, routing, pool::labels);
-        CallService calls = new CallService(settings.of(CallSettings.class), runtimes, pool, routing, meter);
+        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter);
+        this.web = web(
+                new CallParts(runtimes, pool, routing, calls, meter, reported),
+                bundles(making, runtimes, routing, pool::labels));
+    }
+
+    /** What the web faces need of calls. */
+    private record CallParts(
+            Runtimes runtimes,
+            WorkerPool pool,
+            Routing routing,
+            CallService calls,
+            CallMeter meter,
+            BundleMetrics reported) {}
+
+    private ResourceConfig web(CallParts parts, BundleParts bundles) {
+        HttpSettings http = settings.of(HttpSettings.class);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
-        this.web = new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
-                .with(new HealthResource(runtimes))
-                .with(new CallResource(calls, settings.of(HttpSettings.class)))
+        return new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
+                .with(new HealthResource(parts.runtimes()))
+                .with(new CallResource(parts.calls(), http))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
                 .with(new MetricsResource(
                         settings.of(MetricsSettings.class),
-                        new MetricsResource.Sources(meter, reported, pool, routing),
+                        new MetricsResource.Sources(parts.meter(), parts.reported(), parts.pool(), parts.routing()),
                         System::nanoTime))
-                .with(new RouteFilter(router(routing)))
-                .with(new RoutedResource(new HandlerCalls(calls, settings.of(HttpSettings.class))))
+                .with(new RouteFilter(router(parts.routing())))
+                .with(new RoutedResource(new HandlerCalls(parts.calls(), http)))
                 .with(new DiscoveryResource(
-                        routing, bundles.signatures(), runtimes, settings.of(DiscoverySettings.class)))
+                        parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
-                .with(new StatusResource(identity(), routing, runtimes, pool, autoDeploy(bundles)))
+                .with(new RuntimesResource(parts.runtimes()))
+                .with(new StatusResource(
+                        identity(), parts.routing(), parts.runtimes(), parts.pool(), autoDeploy(bundles)))
                 .build();
     }
 
@@ -148,8 +180,18 @@ public final class OpsServer {
      */
     public static OpsServer create(
             OpsHome home, Path octaveCode, Map<String, String> environment, Map<String, String> parameters) {
+        return create(home, octaveCode, environment, parameters, DeploymentObserver.NONE);
+    }
+
+    /** The same, for those who want to see how far deployments come. */
+    static OpsServer create(
+            OpsHome home,
+            Path octaveCode,
+            Map<String, String> environment,
+            Map<String, String> parameters,
+            DeploymentObserver observer) {
         Settings settings = new SettingsLoader(SETTINGS).load(home.settingsFile(), environment, parameters);
-        return new OpsServer(home, settings, octaveCode, environment);
+        return new OpsServer(home, settings, octaveCode, environment, observer);
     }
 
     public void start() {
@@ -175,25 +217,41 @@ public final class OpsServer {
         return cors;
     }
 
-    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment) {
+    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment, Runtimes runtimes) {
         Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
-        return new PortableLauncher(
+        WorkerLauncher launcher = new PortableLauncher(
                 settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
+        return spec -> {
+            try {
+                return launcher.launch(spec);
+            } catch (OpsException e) {
+                if (e.code() == ErrorCode.RUNTIME_CHANGED) {
+                    // Sooner than ops.runtime.probe-interval.
+                    var unused = runtimes.lookAgain(spec.runtime().id());
+                }
+                throw e;
+            }
+        };
     }
 
-    /** What the web faces need of the store. */
-    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
+    private OctaveSteps octave(WorkerLauncher launcher) {
+        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
+        return new OctaveSteps(
+                new WorkerInstaller(
+                        launcher, wanted.buildTimeout(), wanted.buildOutput().intBytes()),
+                new WorkerInspector(launcher, wanted.inspectionTimeout()),
+                new WorkerSmoke(launcher, wanted.smokeTimeout()));
+    }
 
-    private BundleParts bundles(
-            WorkerLauncher launcher, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
+    private BundleSettings bundleSettings() {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
                 wanted.maxEntries(),
                 wanted.maxUnpackedSize().bytes(),
                 wanted.maxRatio(),
                 UnpackLimits.DEFAULT.freeBytes());
-        BundleSettings bundles = new BundleSettings(
+        return new BundleSettings(
                 wanted.directory().orElse(home.bundles()),
                 wanted.maxUploadSize().bytes(),
                 unpack,
@@ -201,20 +259,20 @@ public final class OpsServer {
                 // A store of one's own, whose home is locked, has no other node at work in it.
                 wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO,
                 wanted.keepVersions());
+    }
+
+    /** What the web faces need of the store. */
+    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
+
+    private BundleParts bundles(
+            Staging.Making making, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
+        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
+        BundleSettings bundles = bundleSettings();
         Store store = new Store(bundles.root());
-        Releases releases = new Releases(bundles.root(), store, InstantSource.system());
+        Releases releases = new Releases(bundles.root(), store, InstantSource.system(), observer);
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
         watcher.listen(routing);
-        OctaveSteps octave = new OctaveSteps(
-                runtimes::available,
-                new WorkerInstaller(
-                        launcher,
-                        runtimes::available,
-                        wanted.buildTimeout(),
-                        wanted.buildOutput().intBytes()),
-                new WorkerInspector(launcher, runtimes::available, wanted.inspectionTimeout()),
-                new WorkerSmoke(launcher, runtimes::available, wanted.smokeTimeout()));
-        Staging staging = new Staging(bundles, store, octave, Runtimes.DEFAULT, InstantSource.system());
+        Staging staging = new Staging(bundles, store, making, runtimes, InstantSource.system(), observer);
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         lifecycle.add(new StoreKeeper(

@@ -12,6 +12,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.jul.Log4jBridgeHandler;
+import org.octaveserver.ops.bundle.DeploymentObserver;
 import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
@@ -40,12 +41,21 @@ public final class StandaloneServer {
 
     /** Runs until the process is told to end; the exit status is 1 when the start failed. */
     public static void main(String[] arguments) throws InterruptedException {
+        run(DeploymentObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param observer is told how far deployments come
+     */
+    static void run(DeploymentObserver observer) throws InterruptedException {
         // Tomcat and Jersey log through java.util.logging; in a container that is the container's business.
         Log4jBridgeHandler.install(true, "", false);
         OpsHome home = OpsHome.locate(Optional.empty(), System.getenv(), System.getProperties());
         Path octaveCode = Path.of(System.getProperty("ops.webinf", "WEB-INF"), "octave");
         try {
-            OpsServer server = OpsServer.create(home, octaveCode, System.getenv(), Map.of());
+            OpsServer server = OpsServer.create(home, octaveCode, System.getenv(), Map.of(), observer);
             StandaloneServer standalone = new StandaloneServer(home, server);
             Runtime.getRuntime().addShutdownHook(new Thread(standalone::stop, "ops-stop"));
             standalone.start();

@@ -57,6 +57,11 @@ record BuildLog(String text) {
         }
     }
 
+    /** Whether not the package is at fault: what a build prints in the C locale, in which workers run. */
+    static boolean tellsOfAFullDisk(String text) {
+        return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    }
+
     /** The end of it, from the beginning of a line. */
     String end() {
         String whole = text.strip();

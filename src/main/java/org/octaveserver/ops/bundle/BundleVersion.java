@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.bundle.route.RouteTable;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
  * One version of a bundle in the store. Immutable, as is what it stands for.
@@ -65,8 +66,21 @@ public record BundleVersion(
         return directory.resolve(Store.SOURCE);
     }
 
-    /** The root of what a runtime loads. */
-    public Path installed(String runtimeId) {
-        return directory.resolve(Store.INSTALL).resolve(runtimeId);
+    /**
+     * The root of what a runtime loads. One for each thing that a runtime has been, on whatever node: workers of the old
+     * one keep theirs while that for the new one is made.
+     */
+    public Path installed(OctaveRuntime runtime) {
+        return directory.resolve(installation(runtime));
+    }
+
+    /** The same, relative to the version's directory. */
+    static Path installation(OctaveRuntime runtime) {
+        return Path.of(Store.INSTALL, runtime.id(), runtime.build().identity());
+    }
+
+    /** Where the log of its build for a runtime is, if there was something to build; relative to the directory. */
+    static Path buildLog(OctaveRuntime runtime) {
+        return Path.of(Store.BUILD, runtime.id(), runtime.build().identity() + ".log");
     }
 }

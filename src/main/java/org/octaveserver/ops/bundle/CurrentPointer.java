@@ -1,6 +1,7 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,6 +57,16 @@ final class CurrentPointer {
      * @param scratch a path on the same file system where nothing is
      */
     void point(long number, Path scratch) throws IOException {
+        prepare(number, scratch);
+        replaceBy(scratch);
+    }
+
+    /**
+     * Does all of a switch but the last step, and fails where that is bound to: so that nobody begins what cannot end.
+     *
+     * @param scratch a path on the same file system where nothing is
+     */
+    void prepare(long number, Path scratch) throws IOException {
         String target = "releases/" + number;
         try {
             links.create(scratch, Path.of(target));
@@ -63,6 +74,13 @@ final class CurrentPointer {
             LOG.debug("path={} becomes a file: links are refused ({})", current, e.toString());
             Files.writeString(scratch, target + "\n");
         }
-        DurableFiles.replace(scratch, current);
+        if (!Files.isWritable(DurableFiles.parent(current))) {
+            throw new AccessDeniedException(current.toString(), null, "its directory cannot be written to");
+        }
+    }
+
+    /** Switches to the release that something was prepared for. */
+    void replaceBy(Path prepared) throws IOException {
+        DurableFiles.replace(prepared, current);
     }
 }

@@ -114,20 +114,38 @@ public final class Dependencies {
      * @throws OpsException DEPENDENCY_UNSATISFIED when a package of the runtime is gone, STORE_FAILED
      */
     public List<Path> loadPath(DeployedVersion version, Release release) {
-        List<Path> path = new ArrayList<>(
-                trees.at(version.version().installed(runtime.id())).loadPath());
-        if (!version.pins().isEmpty()) {
-            List<BundleVersion> pinned = pinned(version, release);
-            List<Candidate> order = order(version, pinned);
-            path.addAll(loadPath(order, pinned));
-        }
+        List<Path> path =
+                new ArrayList<>(trees.at(version.version().installed(runtime)).loadPath());
+        Chosen chosen = chosen(version, release.bundles());
+        path.addAll(loadPath(chosen.order(), chosen.bundles()));
         return path;
     }
 
-    private static List<BundleVersion> pinned(DeployedVersion version, Release release) {
+    /**
+     * What serves a bundle.
+     *
+     * @param order all of it, each before what it depends on
+     * @param bundles those of them that are bundles
+     */
+    record Chosen(List<Candidate> order, Collection<BundleVersion> bundles) {}
+
+    /**
+     * What a version is pinned to.
+     *
+     * @param bundles all that are deployed with it
+     * @throws OpsException DEPENDENCY_UNSATISFIED when a package of the runtime is gone
+     */
+    Chosen chosen(DeployedVersion version, Map<String, DeployedBundle> bundles) {
+        if (version.pins().isEmpty()) {
+            return new Chosen(List.of(), List.of());
+        }
+        List<BundleVersion> pinned = pinned(version, bundles);
+        return new Chosen(order(version, pinned), pinned);
+    }
+
+    private static List<BundleVersion> pinned(DeployedVersion version, Map<String, DeployedBundle> bundles) {
         return version.pins().entrySet().stream()
-                .flatMap(pin -> release
-                        .deployed(pin.getKey())
+                .flatMap(pin -> Optional.ofNullable(bundles.get(pin.getKey()))
                         .flatMap(bundle -> bundle.exactly(pin.getValue()))
                         .map(DeployedVersion::version)
                         .stream())
@@ -145,9 +163,9 @@ public final class Dependencies {
         List<RuntimePackage> packages = runtime.packages().stream()
                 .filter(one -> one.version().equals(ofRuntime.get(one.name())))
                 .toList();
-        OctaveRuntime narrowed = new OctaveRuntime(runtime.id(), runtime.command(), runtime.version(), packages);
         List<Manifest> manifests = pinned.stream().map(BundleVersion::manifest).toList();
-        return new Dependencies(narrowed, trees).choose(version.version().manifest(), manifests);
+        return new Dependencies(runtime.with(packages), trees)
+                .choose(version.version().manifest(), manifests);
     }
 
     private List<Path> directories(
@@ -163,7 +181,7 @@ public final class Dependencies {
                 .filter(one ->
                         one.name().text().equals(name) && one.version().text().equals(version))
                 .findFirst();
-        return found.map(one -> trees.at(one.installed(runtime.id())).loadPath())
+        return found.map(one -> trees.at(one.installed(runtime)).loadPath())
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.DEPENDENCY_UNSATISFIED, name + " " + version + " is not stored yet"));
     }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * A version as one release has it: the same version may run elsewhere, or with other dependencies, in another release.
  *
  * @param version what is deployed
- * @param runtime the id of the runtime that was chosen for it; absent: the default one
+ * @param runtime the id of the runtime that was chosen for it; absent, in releases of servers that knew one only: the
+ *     default one
  * @param pins the exact version of each bundle that it depends on, by name
  */
 public record DeployedVersion(BundleVersion version, Optional<String> runtime, Map<String, String> pins) {

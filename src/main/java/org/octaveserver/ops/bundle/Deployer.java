@@ -29,6 +29,7 @@ public final class Deployer implements Managed {
     private final Store store;
     private final Releases releases;
     private final ReleaseWatcher watcher;
+    private final BundleDirectories directories;
     private final Incoming incoming;
 
     /**
@@ -42,7 +43,8 @@ public final class Deployer implements Managed {
         this.store = store;
         this.releases = releases;
         this.watcher = watcher;
-        this.incoming = new Incoming(new BundleDirectories(settings.root()).incoming());
+        this.directories = new BundleDirectories(settings.root());
+        this.incoming = new Incoming(directories.incoming());
     }
 
     /** Removes what deployments of earlier processes left, and completes a switch that one of them began. */
@@ -53,7 +55,17 @@ public final class Deployer implements Managed {
         } catch (IOException e) {
             throw staging.failed(e);
         }
+        tellSeparated();
         releases.bringForward();
+    }
+
+    /** What is deployed can be called all the same. */
+    private void tellSeparated() {
+        try {
+            directories.refuseSeparated();
+        } catch (OpsException e) {
+            LOG.error("nothing can be deployed: {}", e.getMessage());
+        }
     }
 
     /** Has nothing that runs. */
@@ -65,19 +77,20 @@ public final class Deployer implements Managed {
      *
      * @param upload read to its end, not closed
      * @throws OpsException ARCHIVE_TOO_LARGE, INVALID_ARCHIVE, INVALID_BUNDLE for what is wrong with the file,
-     *     BUNDLE_EXISTS, VERSION_CONFLICT for what the mode does not allow, RELEASE_CONFLICT, STORE_FAILED
+     *     BUNDLE_EXISTS, VERSION_CONFLICT for what the mode does not allow, RUNTIME_UNAVAILABLE, RELEASE_CONFLICT,
+     *     STORE_FAILED
      */
     public Deployed deploy(InputStream upload, DeployRequest request) {
-        BundleVersion version = store(upload, request.naming());
-        Change deploy = new Change.Deploy(DeployedVersion.of(version), true, request.mode());
+        DeployedVersion added = store(upload, new Intake.Wanted(request.naming(), request.runtime()));
+        Change deploy = new Change.Deploy(added, true, request.mode());
         Published published = apply(List.of(deploy), ReleaseRequest.of(request.by(), request.reason()));
-        return new Deployed(version, published.release(), published.changed());
+        return new Deployed(added.version(), published.release(), published.changed());
     }
 
-    private BundleVersion store(InputStream upload, BundleNaming naming) {
+    private DeployedVersion store(InputStream upload, Intake.Wanted wanted) {
         try (Intake intake = intake()) {
             intake.receive(NAMELESS, upload);
-            return requireNonNull(intake.store(Map.of(NAMELESS, naming)).get(NAMELESS));
+            return requireNonNull(intake.store(Map.of(NAMELESS, wanted)).get(NAMELESS));
         }
     }
 
@@ -87,6 +100,7 @@ public final class Deployer implements Managed {
      * @throws OpsException STORE_FAILED
      */
     public Intake intake() {
+        directories.refuseSeparated();
         try {
             List<BundleVersion> deployed = releases.current().versions().stream()
                     .map(DeployedVersion::version)
@@ -106,6 +120,7 @@ public final class Deployer implements Managed {
     public Published apply(List<Change> changes, ReleaseRequest request) {
         refuseOtherContent(changes);
         ReleaseChange whole = Pinning.of(changes, new Changes(changes, settings.keptVersions()), staging::dependencies);
+        ready(whole);
         Published published = releases.publish(request, ReleaseRequest.activated(changes), whole);
         if (request.dryRun()) {
             return published;
@@ -130,6 +145,22 @@ public final class Deployer implements Managed {
     public Release undeploy(String name, String by, String reason) {
         return apply(List.of(new Change.Retire(name, Optional.empty())), ReleaseRequest.of(by, reason))
                 .release();
+    }
+
+    /**
+     * What an older release has may never have been prepared for a runtime as it is now. That takes long, so it is done
+     * before the release is made; if that is on top of another one then, what is still missing is made later.
+     */
+    private void ready(ReleaseChange changes) {
+        Map<String, DeployedBundle> before = releases.current().bundles();
+        Map<String, DeployedBundle> after;
+        try {
+            after = changes.apply(before);
+        } catch (OpsException e) {
+            LOG.debug("what is wrong is told when the release is made", e);
+            return;
+        }
+        staging.ready(before, after);
     }
 
     private void refuseOtherContent(List<Change> changes) {

@@ -3,6 +3,7 @@ package org.octaveserver.ops.bundle;
 import java.nio.file.Path;
 import java.util.List;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /** The port through which this package asks Octave what functions a tree offers. Implementations may block. */
 @FunctionalInterface
@@ -13,8 +14,8 @@ public interface FunctionInspector {
      *
      * @param tree what is to be looked at
      * @param dependencies what else is on the path, behind it; first one first
-     * @param runtimeId the Octave to ask
+     * @param runtime the Octave to ask
      * @throws OpsException INVALID_BUNDLE when a file does not parse or load, naming file and line
      */
-    List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId);
+    List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime);
 }

@@ -61,6 +61,19 @@ public final class Intake implements AutoCloseable {
         }
     }
 
+    /**
+     * How a file is to be stored.
+     *
+     * @param naming how its bundle is named
+     * @param runtime the id of the runtime that the deployer names, if any
+     */
+    public record Wanted(BundleNaming naming, Optional<String> runtime) {
+        /** On the runtime that its bundle fits. */
+        public static Wanted of(BundleNaming naming) {
+            return new Wanted(naming, Optional.empty());
+        }
+    }
+
     /** The names of what was received. */
     public Set<String> files() {
         return Set.copyOf(uploads.keySet());
@@ -69,27 +82,29 @@ public final class Intake implements AutoCloseable {
     /**
      * Checks and stores files.
      *
-     * @param wanted which, and how their bundles are named
-     * @return the versions by the names of their files
+     * @param wanted which, and how
+     * @return the versions, with the runtimes that were chosen for them, by the names of their files
      * @throws OpsException INVALID_ARCHIVE, INVALID_BUNDLE, BUILD_FAILED, SMOKE_CALL_FAILED, DEPENDENCY_UNSATISFIED,
-     *     INVALID_INPUT for a file that was not received; the message names each file that is refused; STORE_FAILED
+     *     INVALID_INPUT for a file that was not received or a runtime that there is not, RUNTIME_UNAVAILABLE; the message
+     *     names each file that is refused; STORE_FAILED
      */
-    public Map<String, BundleVersion> store(Map<String, BundleNaming> wanted) {
+    public Map<String, DeployedVersion> store(Map<String, Wanted> wanted) {
         Refusals refusals = new Refusals();
         Map<String, Staging.Unpacked> unpacked = new LinkedHashMap<>();
-        wanted.forEach((name, naming) ->
-                refusals.collect(() -> unpack(name, naming)).ifPresent(one -> unpacked.put(name, one)));
+        wanted.forEach((name, how) ->
+                refusals.collect(() -> unpack(name, how.naming())).ifPresent(one -> unpacked.put(name, one)));
         List<BundleVersion> versions = new ArrayList<>(deployed);
         List<Manifest> manifests = new ArrayList<>();
         deployed.forEach(version -> manifests.add(version.manifest()));
         unpacked.values().forEach(one -> manifests.add(one.manifest()));
         Staging.Neighbours neighbours = new Staging.Neighbours(versions, manifests);
-        Map<String, BundleVersion> stored = new LinkedHashMap<>();
+        Map<String, DeployedVersion> stored = new LinkedHashMap<>();
         for (String name : dependenciesFirst(unpacked)) {
             Staging.Unpacked one = requireNonNull(unpacked.get(name));
-            refusals.collect(() -> store(name, one, neighbours)).ifPresent(version -> {
-                stored.put(name, version);
-                versions.add(version);
+            Optional<String> runtime = requireNonNull(wanted.get(name)).runtime();
+            refusals.collect(() -> store(name, one, runtime, neighbours)).ifPresent(deployedOne -> {
+                stored.put(name, deployedOne);
+                versions.add(deployedOne.version());
             });
         }
         refusals.throwIfAny();
@@ -114,9 +129,10 @@ public final class Intake implements AutoCloseable {
         return order;
     }
 
-    private BundleVersion store(String name, Staging.Unpacked unpacked, Staging.Neighbours neighbours) {
+    private DeployedVersion store(
+            String name, Staging.Unpacked unpacked, Optional<String> runtime, Staging.Neighbours neighbours) {
         try {
-            return staging.store(unpacked, neighbours, workspace);
+            return staging.store(unpacked, runtime, neighbours, workspace);
         } catch (OpsException e) {
             throw about(name, e);
         } catch (IOException e) {

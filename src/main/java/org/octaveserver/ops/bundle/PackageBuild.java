@@ -2,6 +2,7 @@ package org.octaveserver.ops.bundle;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
  * A package to be installed.
@@ -11,10 +12,10 @@ import java.util.List;
  * @param prefix an empty directory that it goes to
  * @param log the file that gets what the build prints
  * @param dependencies what it needs on Octave's path, first one first
- * @param runtimeId the Octave that it is installed for
+ * @param runtime the Octave that it is installed for
  */
 public record PackageBuild(
-        String bundle, Path source, Path prefix, Path log, List<Path> dependencies, String runtimeId) {
+        String bundle, Path source, Path prefix, Path log, List<Path> dependencies, OctaveRuntime runtime) {
     public PackageBuild {
         dependencies = List.copyOf(dependencies);
     }

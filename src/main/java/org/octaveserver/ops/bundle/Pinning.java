@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
  *
  * @param changes the changes
  * @param deployed the versions that they deploy
- * @param dependencies asked for only when one of these depends on something
+ * @param dependencies those of a version on its runtime; asked for only when it depends on something
  */
-record Pinning(ReleaseChange changes, Set<BundleVersion> deployed, Supplier<Dependencies> dependencies)
+record Pinning(ReleaseChange changes, Set<BundleVersion> deployed, Function<DeployedVersion, Dependencies> dependencies)
         implements ReleaseChange {
-    static Pinning of(List<Change> list, ReleaseChange changes, Supplier<Dependencies> dependencies) {
+    static Pinning of(List<Change> list, ReleaseChange changes, Function<DeployedVersion, Dependencies> dependencies) {
         return new Pinning(
                 changes,
                 list.stream()
@@ -56,6 +56,6 @@ record Pinning(ReleaseChange changes, Set<BundleVersion> deployed, Supplier<Depe
         return new DeployedVersion(
                 version.version(),
                 version.runtime(),
-                Dependencies.pins(dependencies.get().choose(manifest, all)));
+                Dependencies.pins(dependencies.apply(version).choose(manifest, all)));
     }
 }

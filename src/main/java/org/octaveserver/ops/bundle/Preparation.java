@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
  * Makes what one runtime loads of a bundle, and tries it: installs it, has every function parsed, runs its smoke call.
@@ -18,59 +19,60 @@ final class Preparation {
     private static final int LONGEST_NAME = 200;
 
     private final OctaveSteps octave;
-    private final String runtimeId;
 
-    Preparation(OctaveSteps octave, String runtimeId) {
+    Preparation(OctaveSteps octave) {
         this.octave = octave;
-        this.runtimeId = runtimeId;
     }
+
+    /**
+     * What a tree is made for.
+     *
+     * @param runtime the Octave that loads it
+     * @param place where it will be
+     * @param dependencies the directories of what the bundle depends on, first one first
+     * @param log what the build prints goes here, also when it fails
+     */
+    record Target(OctaveRuntime runtime, Path place, List<Path> dependencies, Path log) {}
 
     /**
      * What was made, to be moved to the places that it is for.
      *
      * @param tree the tree
-     * @param log what the build printed, if there was one
      * @param functions the functions it offers
      */
-    record Prepared(Path tree, Optional<Path> log, List<InspectedFunction> functions) {}
+    record Prepared(Path tree, List<InspectedFunction> functions) {}
 
-    /**
-     * Prepares a bundle.
-     *
-     * @param place where the tree will be
-     * @param dependencies the directories of what it depends on, first one first
-     */
-    Prepared prepare(
-            BundleTree bundle, Manifest manifest, Path place, List<Path> dependencies, Incoming.Workspace workspace)
+    /** Prepares a bundle. */
+    Prepared prepare(BundleTree bundle, Manifest manifest, Target target, Incoming.Workspace workspace)
             throws IOException {
         if (!bundle.isPackage()) {
-            Path target = workspace.fresh();
-            Installation.build(bundle, target);
-            InstalledTree plain = InstalledTree.plain(target);
-            return new Prepared(target, Optional.empty(), tried(bundle, plain, dependencies));
+            Path copy = workspace.fresh();
+            Installation.build(bundle, copy);
+            return new Prepared(copy, tried(bundle, InstalledTree.plain(copy), target));
         }
         Path source = workspace.fresh();
         Installation.copyChildren(bundle.root(), Files.createDirectories(source));
         String name = manifest.name() + " " + manifest.version();
+        Path prefix = prefix(workspace, target.place());
         PackageBuild build =
-                new PackageBuild(name, source, prefix(workspace, place), workspace.fresh(), dependencies, runtimeId);
+                new PackageBuild(name, source, prefix, target.log(), target.dependencies(), target.runtime());
         InstalledTree installed = octave.installer().install(build);
-        List<InspectedFunction> functions = tried(bundle, installed, dependencies);
+        List<InspectedFunction> functions = tried(bundle, installed, target);
         // Only now: until it is moved, what names its place must find itself in the present one.
-        new Relocation(installed.root(), place).apply();
+        new Relocation(installed.root(), target.place()).apply();
         installed.write();
-        return new Prepared(installed.root(), Optional.of(build.log()), functions);
+        return new Prepared(installed.root(), functions);
     }
 
-    private List<InspectedFunction> tried(BundleTree bundle, InstalledTree tree, List<Path> dependencies)
-            throws IOException {
-        List<InspectedFunction> functions = octave.inspector().inspect(tree, dependencies, runtimeId);
+    private List<InspectedFunction> tried(BundleTree bundle, InstalledTree tree, Target target) throws IOException {
+        List<Path> dependencies = target.dependencies();
+        List<InspectedFunction> functions = octave.inspector().inspect(tree, dependencies, target.runtime());
         Optional<SmokeCall> smoke = ManifestReader.smoke(bundle);
         if (smoke.isPresent()) {
             refuseForeign(smoke.get(), functions);
             List<Path> loadPath = Stream.concat(tree.loadPath().stream(), dependencies.stream())
                     .toList();
-            octave.smoke().run(smoke.get(), loadPath, runtimeId);
+            octave.smoke().run(smoke.get(), loadPath, target.runtime());
         }
         return functions;
     }

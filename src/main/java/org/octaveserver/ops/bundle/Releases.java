@@ -30,6 +30,7 @@ public final class Releases {
 
     private static final long LOCK_SECONDS = 30;
 
+    private final BundleDirectories directories;
     private final Incoming incoming;
     private final Store store;
     private final ReleaseLog log;
@@ -39,13 +40,17 @@ public final class Releases {
     private final ReentrantLock publishing = new ReentrantLock();
     private volatile Release cached = Release.NONE;
 
-    /** The releases below a {@code bundles} directory. */
-    public Releases(Path root, Store store, InstantSource clock) {
-        this(root, store, clock, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
+    /**
+     * The releases below a {@code bundles} directory.
+     *
+     * @param observer is told of the steps from RELEASE_WRITTEN on
+     */
+    public Releases(Path root, Store store, InstantSource clock, DeploymentObserver observer) {
+        this(root, store, clock, SymlinkCreator.PLATFORM, observer);
     }
 
     Releases(Path root, Store store, InstantSource clock, SymlinkCreator links, DeploymentObserver observer) {
-        BundleDirectories directories = new BundleDirectories(root);
+        this.directories = new BundleDirectories(root);
         this.incoming = new Incoming(directories.incoming());
         this.store = store;
         this.log = new ReleaseLog(directories, store, links);
@@ -132,10 +137,7 @@ public final class Releases {
                 if (request.dryRun()) {
                     return new Published(next, true);
                 }
-                claim(base, next);
-                if (log.append(next, workspace.fresh())) {
-                    observer.reached(DeploymentStep.RELEASE_WRITTEN);
-                    switchTo(next, workspace);
+                if (isMade(base, next, workspace)) {
                     return new Published(next, true);
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
@@ -146,6 +148,23 @@ public final class Releases {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /**
+     * What the switch needs is made first: once the release has its number, the change stands.
+     *
+     * @return false when another deployer took the number
+     */
+    private boolean isMade(Release base, Release next, Incoming.Workspace workspace) throws IOException {
+        claim(base, next);
+        Path link = workspace.fresh();
+        pointer.prepare(next.number(), link);
+        if (!log.append(next, workspace.fresh())) {
+            return false;
+        }
+        observer.reached(DeploymentStep.RELEASE_WRITTEN);
+        switchTo(next, link, workspace);
+        return true;
     }
 
     /** What is in the base is kept by that; what is not may be about to be removed. */
@@ -168,11 +187,8 @@ public final class Releases {
                 "other deployers took " + MAX_ATTEMPTS + " release numbers meanwhile; deploy again");
     }
 
-    private static OpsException unwritten(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the release could not be written (" + e + "); check room and permissions of the bundles directory",
-                e);
+    private OpsException unwritten(IOException e) {
+        return directories.failed("the release could not be written", e);
     }
 
     private static void refuseUnexpected(ReleaseRequest request, Release base) {
@@ -198,14 +214,16 @@ public final class Releases {
                 "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
     }
 
-    private void switchTo(Release next, Incoming.Workspace workspace) {
+    private void switchTo(Release next, Path link, Incoming.Workspace workspace) {
         try {
+            if (isBehind()) {
+                pointer.replaceBy(link);
+            }
             bringForward(workspace);
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "release " + next.number() + " is written, but \"current\" could not be switched to it (" + e
-                            + "); it takes effect with the next deployment or start that can",
+            throw directories.failed(
+                    "release " + next.number() + " is written, and takes effect as soon as \"current\" can be switched"
+                            + " to it, but that failed",
                     e);
         }
         LOG.info("release={} previous={} by={} current", next.number(), next.previous(), Quoted.text(next.by()));
@@ -225,11 +243,7 @@ public final class Releases {
                 }
             }
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "\"current\" is behind the newest release and could not be switched (" + e
-                            + "); check permissions of the bundles directory",
-                    e);
+            throw directories.failed("\"current\" is behind the newest release and could not be switched", e);
         }
     }
 
@@ -245,10 +259,7 @@ public final class Releases {
         return number < log.head(number).release();
     }
 
-    private static OpsException unreadable(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the current release cannot be read (" + e.getMessage() + "); check the bundles directory",
-                e);
+    private OpsException unreadable(IOException e) {
+        return directories.failed("the releases cannot be read", e);
     }
 }

@@ -11,50 +11,54 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.octaveserver.ops.bundle.dependency.Candidate;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Signature;
-import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.runtime.RegisteredRuntimes;
 
 /**
  * Turns a file into a stored version: receives it, unpacks it, reads its manifest, makes what the runtime loads, asks
  * what functions there are, and moves the whole to the store. Thread-safe.
  */
 public final class Staging {
-    private static final Pattern RUNTIME_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-
     private final BundleSettings settings;
     private final Store store;
     private final Preparation preparation;
-    private final Supplier<OctaveRuntime> runtime;
-    private final String runtimeId;
+    private final TreeMaker maker;
+    private final RuntimeChoice runtimes;
     private final InstantSource clock;
     private final DeploymentObserver observer;
 
-    /** A staging for the one runtime that bundles are prepared for. */
-    public Staging(BundleSettings settings, Store store, OctaveSteps octave, String runtimeId, InstantSource clock) {
-        this(settings, store, octave, runtimeId, clock, DeploymentObserver.NONE);
-    }
+    /**
+     * What makes trees.
+     *
+     * @param octave makes those of what is deployed
+     * @param maker makes what is missing of what is stored already
+     */
+    public record Making(OctaveSteps octave, TreeMaker maker) {}
 
-    Staging(
+    /**
+     * A staging.
+     *
+     * @param runtimes those that bundles may be prepared for
+     * @param observer is told of the steps up to STORED
+     */
+    public Staging(
             BundleSettings settings,
             Store store,
-            OctaveSteps octave,
-            String runtimeId,
+            Making making,
+            RegisteredRuntimes runtimes,
             InstantSource clock,
             DeploymentObserver observer) {
-        if (!RUNTIME_ID.matcher(runtimeId).matches()) {
-            throw new IllegalArgumentException("a runtime id is the name of a directory, not " + runtimeId);
-        }
         this.settings = settings;
         this.store = store;
-        this.preparation = new Preparation(octave, runtimeId);
-        this.runtime = octave.runtime();
-        this.runtimeId = runtimeId;
+        this.preparation = new Preparation(making.octave());
+        this.maker = making.maker();
+        this.runtimes = new RuntimeChoice(runtimes);
         this.clock = clock;
         this.observer = observer;
     }
@@ -68,11 +72,7 @@ public final class Staging {
 
     /** What to say when the directory of the store fails. */
     OpsException failed(IOException e) {
-        return new OpsException(
-                ErrorCode.STORE_FAILED,
-                "the bundles directory " + settings.root() + " cannot be used (" + e
-                        + "); check its room and permissions",
-                e);
+        return new BundleDirectories(settings.root()).failed("the bundles directory cannot be used", e);
     }
 
     /**
@@ -90,9 +90,37 @@ public final class Staging {
      */
     record Neighbours(Collection<BundleVersion> versions, Collection<Manifest> manifests) {}
 
-    /** The dependencies on the runtime as it is now. */
-    Dependencies dependencies() {
-        return new Dependencies(runtime.get(), new InstalledTrees());
+    /** The dependencies of a version on the runtime that was chosen for it. */
+    Dependencies dependencies(DeployedVersion deployed) {
+        return maker.dependencies(runtimes.runtimes().available(deployed.runtime()));
+    }
+
+    /**
+     * Makes what runtimes of this node load of versions that come into a release, where it is missing. For those whose
+     * runtime this node has not, others may.
+     *
+     * @param before the bundles that callers see
+     * @param after those of the release to come
+     */
+    void ready(Map<String, DeployedBundle> before, Map<String, DeployedBundle> after) {
+        Set<DeployedVersion> present = Set.copyOf(Pins.of(before).dependents());
+        for (DeployedVersion deployed : Pins.of(after).dependents()) {
+            if (!present.contains(deployed)) {
+                runtimes.runtimes().find(deployed.runtime()).ifPresent(runtime -> ready(deployed, after, runtime));
+            }
+        }
+    }
+
+    private void ready(DeployedVersion deployed, Map<String, DeployedBundle> after, OctaveRuntime runtime) {
+        if (!maker.isMade(deployed, after, runtime)) {
+            try {
+                // A build takes longer than something unused is kept.
+                store.claim(deployed.version());
+            } catch (IOException e) {
+                throw failed(e);
+            }
+            maker.make(deployed, after, runtime);
+        }
     }
 
     /** Unpacks a file and reads what it says about itself. */
@@ -108,55 +136,46 @@ public final class Staging {
         return new Unpacked(received, staged, tree, ManifestReader.read(tree, naming));
     }
 
-    /** Stores the version in the file, or finds it there. */
-    BundleVersion store(Unpacked unpacked, Neighbours neighbours, Incoming.Workspace workspace) throws IOException {
+    /**
+     * Stores the version in the file, or finds it there, with what the runtime that is chosen for it loads.
+     *
+     * @param wanted the id of the runtime that the deployer names, if any
+     */
+    DeployedVersion store(
+            Unpacked unpacked, Optional<String> wanted, Neighbours neighbours, Incoming.Workspace workspace)
+            throws IOException {
         Manifest manifest = unpacked.manifest();
+        OctaveRuntime runtime = runtimes.choose(manifest, wanted);
         Optional<BundleVersion> known = store.find(
                 manifest.name(), manifest.version(), unpacked.upload().digest());
         if (known.isPresent()) {
-            installLater(unpacked, known.get(), neighbours, workspace);
-            return known.get();
+            if (!maker.isMade(known.get(), runtime)) {
+                maker.make(known.get(), chosen(manifest, neighbours, runtime), runtime);
+            }
+            return deployed(known.get(), runtime);
         }
-        BundleVersion version = prepare(unpacked, dependencies(manifest, neighbours), workspace);
+        BundleVersion version = prepare(unpacked, chosen(manifest, neighbours, runtime), runtime, workspace);
         observer.reached(DeploymentStep.PREPARED);
 
         BundleVersion stored = store.add(unpacked.staged(), version);
         observer.reached(DeploymentStep.STORED);
-        return stored;
+        return deployed(stored, runtime);
     }
 
-    /** The runtime may be newer than the stored version: its tree is added, whole, beside those of others. */
-    private void installLater(
-            Unpacked unpacked, BundleVersion stored, Neighbours neighbours, Incoming.Workspace workspace)
-            throws IOException {
-        Path place = stored.installed(runtimeId);
-        if (!Files.isDirectory(place)) {
-            List<Path> path = dependencies(stored.manifest(), neighbours);
-            Preparation.Prepared prepared =
-                    preparation.prepare(unpacked.tree(), stored.manifest(), place, path, workspace);
-            if (prepared.log().isPresent()) {
-                Path log = logOf(stored.directory());
-                DurableFiles.ensureDirectory(DurableFiles.parent(log));
-                DurableFiles.replace(prepared.log().get(), log);
-            }
-            DurableFiles.moveIntoPlace(prepared.tree(), place);
-        }
+    /** Not pinned yet: that is done with all that will be in the release. */
+    private static DeployedVersion deployed(BundleVersion version, OctaveRuntime runtime) {
+        return new DeployedVersion(version, Optional.of(runtime.id()), Map.of());
     }
 
-    /** The directories of what the bundle depends on. */
-    private List<Path> dependencies(Manifest manifest, Neighbours neighbours) {
-        if (manifest.depends().isEmpty()) {
-            return List.of();
-        }
-        Dependencies dependencies = dependencies();
-        return dependencies.loadPath(dependencies.choose(manifest, neighbours.manifests()), neighbours.versions());
+    private Dependencies.Chosen chosen(Manifest manifest, Neighbours neighbours, OctaveRuntime runtime) {
+        List<Candidate> order = manifest.depends().isEmpty()
+                ? List.of()
+                : maker.dependencies(runtime).choose(manifest, neighbours.manifests());
+        return new Dependencies.Chosen(order, neighbours.versions());
     }
 
-    private Path logOf(Path version) {
-        return version.resolve(Store.BUILD).resolve(runtimeId + ".log");
-    }
-
-    private BundleVersion prepare(Unpacked unpacked, List<Path> dependencies, Incoming.Workspace workspace)
+    private BundleVersion prepare(
+            Unpacked unpacked, Dependencies.Chosen chosen, OctaveRuntime runtime, Incoming.Workspace workspace)
             throws IOException {
         BundleTree tree = unpacked.tree();
         tree.refuseMisplaced();
@@ -165,12 +184,15 @@ public final class Staging {
         Path staged = unpacked.staged();
         String digest = unpacked.upload().digest();
         Path place = store.place(manifest.name(), manifest.version(), digest);
-        Path installed = Path.of(Store.INSTALL, runtimeId);
-        Preparation.Prepared prepared =
-                preparation.prepare(tree, manifest, place.resolve(installed), dependencies, workspace);
+        Path installed = BundleVersion.installation(runtime);
+        maker.makeAll(chosen, runtime);
+        List<Path> dependencies = maker.dependencies(runtime).loadPath(chosen.order(), chosen.bundles());
+        Preparation.Target target =
+                new Preparation.Target(runtime, place.resolve(installed), dependencies, workspace.fresh());
+        Preparation.Prepared prepared = preparation.prepare(tree, manifest, target, workspace);
         moveInto(prepared.tree(), staged.resolve(installed));
-        if (prepared.log().isPresent()) {
-            moveInto(prepared.log().get(), logOf(staged));
+        if (Files.exists(target.log())) {
+            moveInto(target.log(), staged.resolve(BundleVersion.buildLog(runtime)));
         }
         List<InspectedFunction> found = prepared.functions();
         Map<String, ExportedFunction> functions = Exports.choose(
@@ -186,6 +208,7 @@ public final class Staging {
     private static void moveInto(Path made, Path place) throws IOException {
         Path parent = Files.createDirectories(DurableFiles.parent(place));
         FileModes.set(parent, true);
+        FileModes.set(DurableFiles.parent(parent), true);
         Files.move(made, place);
     }
 

@@ -116,13 +116,16 @@ final class UnpackTarget {
         return total;
     }
 
-    private static OpsException notWritten(String name, IOException e) {
+    private OpsException notWritten(String name, IOException e) {
         return new OpsException(
-                ErrorCode.STORE_FAILED, "entry " + Quoted.text(name) + " could not be written: " + e, e);
+                ErrorCode.STORE_FAILED,
+                "entry " + Quoted.text(name) + " could not be written to " + directory + " (" + e
+                        + "); check room and permissions there (setting ops.bundles.directory)",
+                e);
     }
 
     /** Tells a full disk from a broken archive. */
-    private static final class DiskOutput extends FilterOutputStream {
+    private final class DiskOutput extends FilterOutputStream {
         private final String name;
 
         DiskOutput(String name, OutputStream out) {

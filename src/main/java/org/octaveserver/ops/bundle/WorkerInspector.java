@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.octaveserver.ops.bundle.signature.Argument;
 import org.octaveserver.ops.bundle.signature.Signature;
@@ -32,26 +31,22 @@ public final class WorkerInspector implements FunctionInspector {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private final WorkerLauncher launcher;
-    private final Supplier<OctaveRuntime> runtime;
     private final Duration limit;
 
     /**
      * An inspector.
      *
-     * @param runtime answers the runtime to ask, or throws {@code RUNTIME_UNAVAILABLE}
      * @param limit how long Octave may take to parse everything
      */
-    public WorkerInspector(WorkerLauncher launcher, Supplier<OctaveRuntime> runtime, Duration limit) {
+    public WorkerInspector(WorkerLauncher launcher, Duration limit) {
         this.launcher = launcher;
-        this.runtime = runtime;
         this.limit = limit;
     }
 
     @Override
-    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId) {
+    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime) {
         // Nothing of the bundle is on the path yet: what it does to its worker then is told as the bundle's fault.
-        Worker worker = launcher.launch(
-                new WorkerSpec("inspection of " + tree.root(), runtime.get().command(), dependencies));
+        Worker worker = launcher.launch(new WorkerSpec("inspection of " + tree.root(), runtime, dependencies));
         try {
             List<OctaveValue> arguments = Stream.concat(Stream.of(tree.root().toString()), tree.parts().stream())
                     .<OctaveValue>map(CharArray::row)

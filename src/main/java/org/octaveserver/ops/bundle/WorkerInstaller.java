@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
-import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.value.CharArray;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
@@ -30,28 +28,25 @@ public final class WorkerInstaller implements PackageInstaller {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private final WorkerLauncher launcher;
-    private final Supplier<OctaveRuntime> runtime;
     private final Duration limit;
     private final int lastOutput;
 
     /**
      * An installer.
      *
-     * @param runtime answers the runtime to install with, or throws {@code RUNTIME_UNAVAILABLE}
      * @param limit how long a package may take
      * @param lastOutput how many of the last bytes that a build prints are kept
      */
-    public WorkerInstaller(WorkerLauncher launcher, Supplier<OctaveRuntime> runtime, Duration limit, int lastOutput) {
+    public WorkerInstaller(WorkerLauncher launcher, Duration limit, int lastOutput) {
         this.launcher = launcher;
-        this.runtime = runtime;
         this.limit = limit;
         this.lastOutput = lastOutput;
     }
 
     @Override
     public InstalledTree install(PackageBuild build) {
-        Worker worker = launcher.launch(new WorkerSpec(
-                "installation of " + build.bundle(), runtime.get().command(), build.dependencies(), lastOutput));
+        Worker worker = launcher.launch(
+                new WorkerSpec("installation of " + build.bundle(), build.runtime(), build.dependencies(), lastOutput));
         try {
             CallRequest request = new CallRequest(
                     "",
@@ -117,6 +112,13 @@ public final class WorkerInstaller implements PackageInstaller {
         if (!log.end().isEmpty()) {
             message.append("\nThe end of its build log:\n").append(log.end());
         }
+        if (BuildLog.tellsOfAFullDisk(message.toString())) {
+            return new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    message + "\nmake room where it is built, " + build.source()
+                            + " (setting ops.bundles.directory), and in OPS_HOME",
+                    cause);
+        }
         return new OpsException(ErrorCode.BUILD_FAILED, withoutDirectories(build, message.toString()), cause);
     }
 
@@ -130,7 +132,11 @@ public final class WorkerInstaller implements PackageInstaller {
             Files.writeString(log, printed);
             FileModes.set(log, false);
         } catch (IOException e) {
-            throw new OpsException(ErrorCode.STORE_FAILED, "the build log " + log + " cannot be written: " + e, e);
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    "the build log " + log + " cannot be written (" + e
+                            + "); check room and permissions there (setting ops.bundles.directory)",
+                    e);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.octaveserver.ops.bundle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -19,25 +18,21 @@ public final class WorkerSmoke implements SmokeRunner {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private final WorkerLauncher launcher;
-    private final Supplier<OctaveRuntime> runtime;
     private final Duration limit;
 
     /**
      * A runner.
      *
-     * @param runtime answers the runtime to use, or throws {@code RUNTIME_UNAVAILABLE}
      * @param limit how long a smoke call may take
      */
-    public WorkerSmoke(WorkerLauncher launcher, Supplier<OctaveRuntime> runtime, Duration limit) {
+    public WorkerSmoke(WorkerLauncher launcher, Duration limit) {
         this.launcher = launcher;
-        this.runtime = runtime;
         this.limit = limit;
     }
 
     @Override
-    public void run(SmokeCall call, List<Path> loadPath, String runtimeId) {
-        Worker worker = launcher.launch(
-                new WorkerSpec("smoke call of " + call.function(), runtime.get().command(), loadPath));
+    public void run(SmokeCall call, List<Path> loadPath, OctaveRuntime runtime) {
+        Worker worker = launcher.launch(new WorkerSpec("smoke call of " + call.function(), runtime, loadPath));
         try {
             CallRequest request = new CallRequest("", call.function(), call.outputs(), call.arguments());
             Answer answer = worker.call(request, Deadline.after(limit)).answer();

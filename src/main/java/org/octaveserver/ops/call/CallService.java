@@ -14,7 +14,6 @@ import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.pool.Lease;
 import org.octaveserver.ops.pool.WorkerPool;
-import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
@@ -27,16 +26,13 @@ public final class CallService {
     private static final Logger LOG = LogManager.getLogger(CallService.class);
 
     private final CallSettings settings;
-    private final Runtimes runtimes;
     private final WorkerPool pool;
     private final Routing routing;
     private final CallListener listener;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    public CallService(
-            CallSettings settings, Runtimes runtimes, WorkerPool pool, Routing routing, CallListener listener) {
+    public CallService(CallSettings settings, WorkerPool pool, Routing routing, CallListener listener) {
         this.settings = settings;
-        this.runtimes = runtimes;
         this.pool = pool;
         this.routing = routing;
         this.listener = listener;
@@ -89,8 +85,9 @@ public final class CallService {
     private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
         Deadline deadline = Deadline.after(bundle.manifest().timeout().orElse(settings.timeout()));
-        WorkerSpec spec = routing.spec(target.release(), target.deployed(), runtimes.available());
-        try (Lease lease = lease(spec, deadline)) {
+        Leased leased = lease(target, deadline);
+        WorkerSpec spec = leased.spec();
+        try (Lease lease = leased.lease()) {
             tracked.started();
             WorkerAnswer answer = lease.worker().call(request, deadline);
             LOG.debug(
@@ -106,8 +103,28 @@ public final class CallService {
         }
     }
 
-    private Lease lease(WorkerSpec spec, Deadline deadline) {
+    /** A worker, and what it was started for. */
+    private record Leased(Lease lease, WorkerSpec spec) {}
+
+    private Leased lease(CallTarget target, Deadline deadline) {
         admit();
+        try {
+            WorkerSpec spec = routing.spec(target, deadline);
+            try {
+                return new Leased(lease(spec, deadline), spec);
+            } catch (OpsException e) {
+                if (e.code() != ErrorCode.RUNTIME_CHANGED) {
+                    throw e;
+                }
+            }
+            WorkerSpec anew = routing.specAnew(target, deadline);
+            return new Leased(lease(anew, deadline), anew);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private Lease lease(WorkerSpec spec, Deadline deadline) {
         CompletableFuture<Lease> asked = pool.ask(spec);
         try {
             return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
@@ -126,8 +143,6 @@ public final class CallService {
             throw e.getCause() instanceof OpsException known
                     ? new OpsException(known.code(), known.getMessage(), known)
                     : new OpsException(ErrorCode.INTERNAL, "no worker could be leased", e);
-        } finally {
-            waiting.decrementAndGet();
         }
     }
 

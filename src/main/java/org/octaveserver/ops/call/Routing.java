@@ -1,20 +1,22 @@
 package org.octaveserver.ops.call;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
 import org.octaveserver.ops.bundle.Release;
+import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.pool.WorkerPool;
-import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -25,19 +27,22 @@ import org.octaveserver.ops.worker.WorkerSpec;
  * after the other, reads come from everywhere.
  */
 public final class Routing implements Consumer<Release> {
-    private static final Duration PREPARATION_LIMIT = Duration.ofSeconds(10);
+    private static final Logger LOG = LogManager.getLogger(Routing.class);
 
-    private final WorkerPool pool;
-    private final Runtimes runtimes;
-    private final WorkerSpecs specs = new WorkerSpecs();
+    private final Workforce workforce;
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile Release release = Release.NONE;
+    private volatile long newest;
 
-    public Routing(WorkerPool pool, Runtimes runtimes) {
-        this.pool = pool;
-        this.runtimes = runtimes;
+    /**
+     * Routing that leads nowhere yet.
+     *
+     * @param trees makes what runtimes load where it is missing
+     */
+    public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees) {
+        this.workforce = new Workforce(pool, runtimes, trees);
     }
 
     /** The release that new calls see. */
@@ -45,39 +50,57 @@ public final class Routing implements Consumer<Release> {
         return release;
     }
 
-    /** Prepares workers of the next release, then routes to it, then lets those of the last one go. */
+    /**
+     * Prepares workers of the next release, then routes to it, then lets those of the last one go. Where this node has to
+     * make first what such workers load, that goes on in the background, and calls go to the last release meanwhile.
+     */
     @Override
     public void accept(Release next) {
-        changing.lock();
-        try {
+        newest = next.number();
+        CompletableFuture<Void> loadable = workforce.loadable(next, release);
+        if (release.equals(Release.NONE) || loadable.isDone()) {
             routeTo(next);
-        } finally {
-            changing.unlock();
+            return;
         }
+        LOG.info("release={} waits until this node has prepared it for its runtimes", next.number());
+        var unused = loadable.whenComplete((done, failure) -> elsewhere(() -> routeTo(next)));
     }
 
     private void routeTo(Release next) {
-        RuntimeStatus status = runtimes.status();
-        specs.forget();
-        if (status instanceof RuntimeStatus.Available available) {
-            if (!release.equals(Release.NONE)) {
-                pool.prepare(specs.ofDefaults(next, available.runtime()), Deadline.after(PREPARATION_LIMIT));
+        changing.lock();
+        try {
+            if (next.number() == newest) {
+                boolean first = release.equals(Release.NONE);
+                workforce.serve(next, !first, () -> release = next, this::refresh);
             }
-            release = next;
-            pool.keepOnly(specs.ofAll(next, available.runtime()), specs.ofDefaults(next, available.runtime()));
-        } else {
-            release = next;
+        } finally {
+            changing.unlock();
         }
     }
 
-    /** To be told when a runtime that was missing is there: only now workers can be kept ready. */
-    public void runtimeAvailable(OctaveRuntime runtime) {
-        changing.lock();
+    /** To be told when a runtime is there, is another than it was, or is gone. */
+    public void runtimeChanged(RuntimeStatus status) {
+        LOG.debug("runtime={} has changed", status.id());
+        refresh();
+    }
+
+    private void refresh() {
+        elsewhere(() -> {
+            changing.lock();
+            try {
+                workforce.serve(release, true, () -> {}, this::refresh);
+            } finally {
+                changing.unlock();
+            }
+        });
+    }
+
+    /** On a thread that others need too: a failure here must not end it. */
+    private static void elsewhere(Runnable work) {
         try {
-            specs.forget();
-            pool.keepOnly(specs.ofAll(release, runtime), specs.ofDefaults(release, runtime));
-        } finally {
-            changing.unlock();
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("the workers stay as they are", e);
         }
     }
 
@@ -140,8 +163,17 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    /** What workers of a version are started for; also the key of the pool. */
-    WorkerSpec spec(Release of, DeployedVersion deployed, OctaveRuntime runtime) {
-        return specs.of(of, deployed, runtime);
+    /**
+     * What a call asks the pool for.
+     *
+     * @param deadline of the call
+     */
+    WorkerSpec spec(CallTarget target, Deadline deadline) {
+        return workforce.spec(target.release(), target.deployed(), deadline);
+    }
+
+    /** The same when the runtime has turned out to be another than it was. */
+    WorkerSpec specAnew(CallTarget target, Deadline deadline) {
+        return workforce.specAnew(target.release(), target.deployed(), deadline);
     }
 }

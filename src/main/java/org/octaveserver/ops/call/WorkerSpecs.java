@@ -1,78 +1,86 @@
 package org.octaveserver.ops.call;
 
-import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.Dependencies;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
-import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
  * What workers of a version are started for, with all that it depends on; also the key of the pool. Asked for with every
- * call, so it is remembered what belongs on the path. Thread-safe.
+ * call, so it is remembered; and it stays as it is when a runtime changes, until there is something to take its place.
+ * Thread-safe.
  */
 final class WorkerSpecs {
-    private static final Logger LOG = LogManager.getLogger(WorkerSpecs.class);
-
     private final InstalledTrees trees = new InstalledTrees();
-    private final Map<Key, List<Path>> loadPaths = new ConcurrentHashMap<>();
+    private final Map<Key, WorkerSpec> specs = new ConcurrentHashMap<>();
 
-    /** A version with the same pins has the same path in each release. */
-    private record Key(String version, Map<String, String> pins, String runtime) {}
-
-    /** Forgets the paths: there is another release, or the runtime may have other packages. */
-    void forget() {
-        loadPaths.clear();
+    /** A version with the same pins is the same in each release. */
+    record Key(String version, Map<String, String> pins, Optional<String> runtime) {
+        static Key of(DeployedVersion deployed) {
+            return new Key(deployed.version().id(), deployed.pins(), deployed.runtime());
+        }
     }
 
     /**
-     * What workers of a version are started for.
+     * What workers of a version are to be started for; what they load must be there.
      *
-     * @throws OpsException DEPENDENCY_UNSATISFIED when something is gone that it is pinned to, STORE_FAILED
+     * @throws org.octaveserver.ops.error.OpsException DEPENDENCY_UNSATISFIED when something is gone that it is pinned to,
+     *     STORE_FAILED
      */
-    WorkerSpec of(Release release, DeployedVersion deployed, OctaveRuntime runtime) {
-        String id = deployed.version().id();
-        List<Path> loadPath = loadPaths.computeIfAbsent(
-                new Key(id, deployed.pins(), runtime.id()),
-                key -> new Dependencies(runtime, trees).loadPath(deployed, release));
-        return new WorkerSpec(id, runtime.command(), loadPath);
+    WorkerSpec make(Release release, DeployedVersion deployed, OctaveRuntime runtime) {
+        return new WorkerSpec(
+                deployed.version().id(), runtime, new Dependencies(runtime, trees).loadPath(deployed, release));
     }
 
-    /** Of all versions. */
-    Set<WorkerSpec> ofAll(Release release, OctaveRuntime runtime) {
-        return of(release, runtime, bundle -> bundle.versions().stream());
+    /** What is in use for a version. */
+    Optional<WorkerSpec> inUse(DeployedVersion deployed) {
+        return Optional.ofNullable(specs.get(Key.of(deployed)));
+    }
+
+    /** Uses it from now on, unless something is in use; answers what is. */
+    WorkerSpec use(DeployedVersion deployed, WorkerSpec spec) {
+        WorkerSpec present = specs.putIfAbsent(Key.of(deployed), spec);
+        return present == null ? spec : present;
+    }
+
+    /** Uses nothing for a version any more that is not of this runtime. */
+    void forgetOthers(DeployedVersion deployed, OctaveRuntime runtime) {
+        specs.computeIfPresent(Key.of(deployed), (key, spec) -> spec.runtime().equals(runtime) ? spec : null);
+    }
+
+    /** Uses these from now on, and no others. */
+    void useOnly(Map<Key, WorkerSpec> fresh) {
+        specs.keySet().retainAll(fresh.keySet());
+        specs.putAll(fresh);
+    }
+
+    /** Of all versions of a release. */
+    static Set<WorkerSpec> ofAll(Release release, Map<Key, WorkerSpec> from) {
+        return of(release, from, bundle -> bundle.versions().stream());
     }
 
     /** Of the default versions. Workers are kept ready for these only; those of others start when they are called. */
-    Set<WorkerSpec> ofDefaults(Release release, OctaveRuntime runtime) {
-        return of(release, runtime, bundle -> Stream.of(bundle.byDefault()));
+    static Set<WorkerSpec> ofDefaults(Release release, Map<Key, WorkerSpec> from) {
+        return of(release, from, bundle -> Stream.of(bundle.byDefault()));
     }
 
-    /** A version that cannot run now is a matter of its own callers, who are told. */
-    private Set<WorkerSpec> of(
-            Release release, OctaveRuntime runtime, Function<DeployedBundle, Stream<DeployedVersion>> chosen) {
+    private static Set<WorkerSpec> of(
+            Release release, Map<Key, WorkerSpec> from, Function<DeployedBundle, Stream<DeployedVersion>> chosen) {
+        Map<Key, WorkerSpec> known = new HashMap<>(from);
         return release.bundles().values().stream()
                 .flatMap(chosen)
-                .flatMap(deployed -> {
-                    try {
-                        return Stream.of(of(release, deployed, runtime));
-                    } catch (OpsException e) {
-                        LOG.error("bundle={} cannot run: {}", deployed.version().id(), e.getMessage());
-                        return Stream.empty();
-                    }
-                })
+                .flatMap(deployed -> Optional.ofNullable(known.get(Key.of(deployed))).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

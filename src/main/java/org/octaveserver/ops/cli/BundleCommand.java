@@ -9,6 +9,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,8 @@ final class BundleCommand implements Callable<Integer> {
             bundles.add(directory);
             spec.commandLine().getOut().println(Visible.text(directory + " can be packed"));
             if (options.names() || options.runsHere()) {
-                ReleaseBody body = new ReleaseBody(bundles.files(), "", true, false);
-                options.client().deploy(body, true, OptionalLong.empty());
+                ReleaseBody body = new ReleaseBody(bundles.files(), "", true, false, Optional.empty());
+                options.buildingClient().deploy(body, true, OptionalLong.empty());
                 spec.commandLine().getOut().println(Visible.text(directory + " can be deployed"));
             } else {
                 spec.commandLine().getOut().println("no server was asked: none runs here, and --server names none");

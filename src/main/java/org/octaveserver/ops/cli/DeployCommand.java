@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.cli.print.Visible;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,12 @@ final class DeployCommand implements Callable<Integer> {
             description = "Leave the default versions as they are: the new ones are for callers who name them.")
     private boolean noDefault;
 
+    @Option(
+            names = "--runtime",
+            paramLabel = "ID",
+            description = "Run them on this Octave of the server's (see \"ops status\"), whatever else they fit.")
+    private @Nullable String runtime;
+
     DeployCommand(Surroundings surroundings) {
         this.options = new ServerOptions(surroundings);
     }
@@ -55,8 +63,9 @@ final class DeployCommand implements Callable<Integer> {
             for (Path source : sources) {
                 bundles.add(source);
             }
-            ReleaseBody body = new ReleaseBody(bundles.files(), change.reason(), !noDefault, replace);
-            JsonNode made = options.client().deploy(body, change.dryRun(), change.expected());
+            ReleaseBody body = new ReleaseBody(
+                    bundles.files(), change.reason(), !noDefault, replace, Optional.ofNullable(runtime));
+            JsonNode made = options.buildingClient().deploy(body, change.dryRun(), change.expected());
             made.path("deployed").forEach(one -> report(made, one));
         }
         return ExitStatus.OK.code();
@@ -71,7 +80,13 @@ final class DeployCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println(Visible.text(bundle + " " + what(made) + " in release "
-                        + made.path("number").asText() + ": " + functions));
+                        + made.path("number").asText() + on(deployed) + ": " + functions));
+    }
+
+    /** Where there is one Octave only, nobody wants to know. */
+    private static String on(JsonNode deployed) {
+        String id = deployed.path("runtime").asText("default");
+        return id.equals("default") ? "" : " on " + id;
     }
 
     private static String what(JsonNode made) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,8 +20,10 @@ import java.util.UUID;
  * @param reason why, or empty
  * @param asDefault whether callers get the versions who name none
  * @param replace whether versions that are deployed may get other content
+ * @param runtime the Octave to deploy to, if not what each bundle fits decides
  */
-record ReleaseBody(List<BundleToDeploy> files, String reason, boolean asDefault, boolean replace) {
+record ReleaseBody(
+        List<BundleToDeploy> files, String reason, boolean asDefault, boolean replace, Optional<String> runtime) {
     /**
      * A file.
      *
@@ -71,11 +74,12 @@ record ReleaseBody(List<BundleToDeploy> files, String reason, boolean asDefault,
         ObjectNode plan = json.createObjectNode().put("reason", reason);
         var changes = plan.putArray("changes");
         for (BundleToDeploy one : files) {
-            changes.addObject()
+            ObjectNode change = changes.addObject()
                     .put("deploy", sent(one.label()))
                     .put("default", asDefault)
                     .put("replace", replace)
                     .put("name", one.defaultName());
+            runtime.ifPresent(id -> change.put("runtime", id));
         }
         return json.writeValueAsString(plan);
     }

@@ -152,7 +152,8 @@ final class ServerClient {
         } catch (HttpTimeoutException e) {
             throw new CommandFailure(
                     ExitStatus.UNREACHABLE,
-                    server + " did not answer within " + timeout.toSeconds() + " s; --timeout allows longer");
+                    server + " did not answer within " + timeout.toSeconds()
+                            + " s, and may still do what it was asked for; --timeout allows longer");
         } catch (IOException e) {
             throw unreachable(reason(e));
         } catch (InterruptedException e) {

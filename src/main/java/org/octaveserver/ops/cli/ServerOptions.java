@@ -10,6 +10,10 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a server. */
 final class ServerOptions {
+    static final int BUILDS = 3600;
+
+    private static final int DEFAULT = 600;
+
     private final Surroundings surroundings;
 
     @Option(
@@ -29,9 +33,9 @@ final class ServerOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "600",
-            description = "How long to wait for the answer. Default: 600.")
-    private int timeout;
+            description = "How long to wait for the answer. Default: 600, or 3600 where the server may have to compile"
+                    + " (deploy, bundle --check).")
+    private @Nullable Integer timeout;
 
     ServerOptions(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -49,13 +53,23 @@ final class ServerOptions {
 
     /** A client of the chosen server; nothing is sent yet. */
     ServerClient client() {
-        if (timeout < 1) {
-            throw new CommandFailure(ExitStatus.USAGE, "--timeout: a number of seconds from 1 on, not " + timeout);
+        return client(DEFAULT);
+    }
+
+    /** The same for what may have the server compile: it may do so for {@code ops.bundles.build-timeout} per package. */
+    ServerClient buildingClient() {
+        return client(BUILDS);
+    }
+
+    private ServerClient client(int otherwise) {
+        int seconds = timeout == null ? otherwise : timeout;
+        if (seconds < 1) {
+            throw new CommandFailure(ExitStatus.USAGE, "--timeout: a number of seconds from 1 on, not " + seconds);
         }
         URI address = ServerAddress.find(Optional.ofNullable(server), surroundings);
         return new ServerClient(
                 address,
                 AccessToken.find(Optional.ofNullable(tokenFile), surroundings, address),
-                Duration.ofSeconds(timeout));
+                Duration.ofSeconds(seconds));
     }
 }

@@ -66,7 +66,11 @@ final class StatusCommand implements Callable<Integer> {
     private void runtime(JsonNode runtime) {
         boolean ready = runtime.path("state").asText().equals("READY");
         String state = ready
-                ? "Octave " + runtime.path("version").asText()
+                ? "Octave " + runtime.path("version").asText() + ", "
+                        + counted(runtime.path("packages").asInt(), "package")
+                        + (runtime.has("problem")
+                                ? ": " + runtime.path("problem").asText()
+                                : "")
                 : runtime.path("state").asText() + ": "
                         + runtime.path("problem").asText();
         line(

@@ -75,6 +75,10 @@ public enum ErrorCode {
     VALUE_TOO_LARGE(ErrorKind.TOO_LARGE),
     WORKER_START_FAILED(ErrorKind.UNAVAILABLE),
     RUNTIME_UNAVAILABLE(ErrorKind.UNAVAILABLE),
+    /** A runtime is another Octave than a moment ago. */
+    RUNTIME_CHANGED(ErrorKind.UNAVAILABLE),
+    /** What a runtime of this node loads of a version could not be made. */
+    PREPARATION_FAILED(ErrorKind.UNAVAILABLE),
     SHUTTING_DOWN(ErrorKind.UNAVAILABLE),
     INTERNAL(ErrorKind.INTERNAL);
 

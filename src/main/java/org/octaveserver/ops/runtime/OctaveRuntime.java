@@ -1,18 +1,47 @@
 package org.octaveserver.ops.runtime;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A registered Octave installation that answers.
+ * A registered Octave installation as it answered when it was looked at.
  *
  * @param id its name; also that of a bundle's directory for it
  * @param command how it is started, without options
- * @param version what {@code version ()} answers, such as 7.3.0
+ * @param build what compiled code depends on
  * @param packages the packages installed with it
+ * @param stamp changes when the installation does: what its files were like
  */
-public record OctaveRuntime(String id, List<String> command, String version, List<RuntimePackage> packages) {
+public record OctaveRuntime(
+        String id, List<String> command, RuntimeBuild build, List<RuntimePackage> packages, String stamp) {
     public OctaveRuntime {
         command = List.copyOf(command);
         packages = List.copyOf(packages);
+    }
+
+    /** An installation of which nothing more is known. */
+    public OctaveRuntime(String id, List<String> command, String version, List<RuntimePackage> packages) {
+        this(id, command, new RuntimeBuild(version, "", ""), packages, "");
+    }
+
+    /** What {@code version ()} answers, such as 7.3.0. */
+    public String version() {
+        return build.version();
+    }
+
+    /** With these packages only. */
+    public OctaveRuntime with(List<RuntimePackage> narrowed) {
+        return new OctaveRuntime(id, command, build, narrowed, stamp);
+    }
+
+    /** For messages: {@code default (Octave 7.3.0)}. */
+    public String described() {
+        return id + " (Octave " + version() + ")";
+    }
+
+    /** Part of the key of the pool, so asked for with every call: the packages, which are many, stay out of it. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, build, stamp);
     }
 }

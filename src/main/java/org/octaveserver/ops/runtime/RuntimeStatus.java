@@ -11,7 +11,7 @@ public sealed interface RuntimeStatus {
 
     List<String> command();
 
-    /** What is wrong with it and what to do; empty when it is available. */
+    /** What is wrong with it and what to do; empty when it works. */
     Optional<String> problem();
 
     /**
@@ -21,26 +21,34 @@ public sealed interface RuntimeStatus {
      */
     OctaveRuntime available();
 
-    /** It answers. */
-    record Available(OctaveRuntime runtime) implements RuntimeStatus {
+    /** The runtime, if it is there. */
+    Optional<OctaveRuntime> runtime();
+
+    /**
+     * It answers, or did a moment ago.
+     *
+     * @param problem why it did not answer the last time, when it was changed meanwhile: it counts as there until it has
+     *     failed some times
+     */
+    record Available(OctaveRuntime octave, Optional<String> problem) implements RuntimeStatus {
         @Override
         public OctaveRuntime available() {
-            return runtime;
+            return octave;
+        }
+
+        @Override
+        public Optional<OctaveRuntime> runtime() {
+            return Optional.of(octave);
         }
 
         @Override
         public String id() {
-            return runtime.id();
+            return octave.id();
         }
 
         @Override
         public List<String> command() {
-            return runtime.command();
-        }
-
-        @Override
-        public Optional<String> problem() {
-            return Optional.empty();
+            return octave.command();
         }
     }
 
@@ -52,8 +60,13 @@ public sealed interface RuntimeStatus {
         }
 
         @Override
+        public Optional<OctaveRuntime> runtime() {
+            return Optional.empty();
+        }
+
+        @Override
         public OctaveRuntime available() {
-            throw new OpsException(ErrorCode.RUNTIME_UNAVAILABLE, why);
+            throw new OpsException(ErrorCode.RUNTIME_UNAVAILABLE, "the runtime " + id + " is not available: " + why);
         }
     }
 }

@@ -1,44 +1,78 @@
 package org.octaveserver.ops.runtime;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.settings.SettingsException;
 
 /**
- * The registered Octave installations. Today there is one, the default. One that is missing is looked for again until
- * it is there, so that installing Octave needs no restart of the server. Thread-safe.
+ * The registered Octave installations, each with a state of its own. One that is missing is looked for again until it is
+ * there, and one that is there is looked at for changes, so that installing or upgrading Octave needs no restart of the
+ * server. Thread-safe.
  */
-public final class Runtimes implements Managed {
+public final class Runtimes implements RegisteredRuntimes, Managed {
+    /** The runtime whose command is {@code ops.runtime.command}. */
     public static final String DEFAULT = "default";
+
     private static final Logger LOG = LogManager.getLogger(Runtimes.class);
+    private static final int MOST_THREADS = 4;
 
-    private final RuntimeSettings settings;
-    private final RuntimeProbe probe;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(new NamedThreads("probe"));
-    private final List<Consumer<OctaveRuntime>> listeners = new CopyOnWriteArrayList<>();
-    private volatile RuntimeStatus status;
+    private final String defaultId;
+    /** The default one first, the others by name. */
+    private final Map<String, RuntimeWatch> watches = new LinkedHashMap<>();
 
+    private final ScheduledExecutorService timer;
+    private final List<Consumer<RuntimeStatus>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Runtimes that were not looked for yet.
+     *
+     * @throws SettingsException when the default one is not registered
+     */
     public Runtimes(RuntimeSettings settings) {
-        this.settings = settings;
-        this.probe = new RuntimeProbe(settings.probeTimeout());
-        this.status = new RuntimeStatus.Unavailable(DEFAULT, command(), "it was not looked for yet");
+        this.defaultId = settings.defaultId();
+        Map<String, String> commands = new TreeMap<>(settings.commands());
+        if (commands.containsKey(DEFAULT)) {
+            throw new SettingsException(
+                    List.of("ops.runtime.default.command: the command of that runtime is ops.runtime.command"));
+        }
+        commands.put(DEFAULT, settings.command());
+        if (!commands.containsKey(defaultId)) {
+            throw new SettingsException(List.of("ops.runtime.default: no runtime is named \"" + defaultId + "\"; set "
+                    + Registration.settingOf(defaultId) + ", or name one of " + String.join(", ", commands.keySet())));
+        }
+        this.timer =
+                new ScheduledThreadPoolExecutor(Math.min(MOST_THREADS, commands.size()), new NamedThreads("probe"));
+        RuntimeProbe probe = new RuntimeProbe(settings.probeTimeout());
+        watch(defaultId, requireNonNull(commands.remove(defaultId)), settings, probe);
+        commands.forEach((id, command) -> watch(id, command, settings, probe));
     }
 
-    /** Looks for the default runtime, once here and then in the background as long as it is missing. */
+    private void watch(String id, String command, RuntimeSettings settings, RuntimeProbe probe) {
+        Registration registration = new Registration(id, List.of(command));
+        watches.put(id, new RuntimeWatch(registration, settings, probe, timer, this::tell));
+    }
+
+    /** Looks for all of them, at once here and from then on in the background. */
     @Override
     public void start() {
-        look();
+        CompletableFuture.allOf(watches.values().stream()
+                        .map(watch -> CompletableFuture.runAsync(watch::begin, timer))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     @Override
@@ -46,64 +80,43 @@ public final class Runtimes implements Managed {
         timer.shutdownNow();
     }
 
-    /** Asks to be told when a runtime that was missing at the start is there; before the start. */
-    public void listen(Consumer<OctaveRuntime> listener) {
+    /**
+     * Asks to be told when a runtime is there that was not, is another than it was, or is gone; before the start. Told on a
+     * thread that looks for runtimes.
+     */
+    public void listen(Consumer<RuntimeStatus> listener) {
         listeners.add(listener);
     }
 
-    /** The default runtime as it is now. */
-    public RuntimeStatus status() {
-        return status;
-    }
-
-    /**
-     * The default runtime.
-     *
-     * @throws OpsException {@code RUNTIME_UNAVAILABLE} with what to do about it
-     */
-    public OctaveRuntime available() {
-        return status.available();
-    }
-
-    private void look() {
-        try {
-            found(probe.probe(DEFAULT, command()));
-        } catch (OpsException e) {
-            missing(e.getMessage());
-        }
-    }
-
-    private void found(OctaveRuntime runtime) {
-        status = new RuntimeStatus.Available(runtime);
-        LOG.info(
-                "runtime={} command={} octave={} packages={}",
-                runtime.id(),
-                String.join(" ", runtime.command()),
-                runtime.version(),
-                runtime.packages().size());
-        for (Consumer<OctaveRuntime> listener : listeners) {
+    private void tell(RuntimeStatus changed) {
+        for (Consumer<RuntimeStatus> listener : listeners) {
             try {
-                listener.accept(runtime);
+                listener.accept(changed);
             } catch (RuntimeException e) {
-                LOG.error("runtime={} a listener failed", runtime.id(), e);
+                LOG.error("runtime={} a listener failed", changed.id(), e);
             }
         }
     }
 
-    private void missing(String why) {
-        try {
-            var unused = timer.schedule(this::look, settings.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("runtime={} is not looked for any more", DEFAULT, e);
-            return;
-        }
-        if (!status.problem().equals(Optional.of(why))) {
-            LOG.error("runtime={} {}", DEFAULT, why);
-        }
-        status = new RuntimeStatus.Unavailable(DEFAULT, command(), why);
+    /** The name of the default runtime. */
+    public String defaultId() {
+        return defaultId;
     }
 
-    private List<String> command() {
-        return List.of(settings.command());
+    /** The default runtime as it is now. */
+    public RuntimeStatus status() {
+        return requireNonNull(watches.get(defaultId)).status();
+    }
+
+    @Override
+    public List<RuntimeStatus> statuses() {
+        return watches.values().stream().map(RuntimeWatch::status).toList();
+    }
+
+    /** Looks at a runtime now: whoever uses it found that it is another than it was. Completes when it was looked at. */
+    public CompletableFuture<Void> lookAgain(String id) {
+        return Optional.ofNullable(watches.get(id))
+                .map(RuntimeWatch::askSoon)
+                .orElse(CompletableFuture.completedFuture(null));
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,10 +23,13 @@ public final class SettingsCatalog {
      * One setting.
      *
      * @param name such as {@code ops.http.port}
+     * @param method that of the interface which answers it
      * @param defaultValue as it would be written; empty when the setting is optional
      * @param rule what it accepts
+     * @param names the names that it can be given for, in the place of {@code <id>} in {@code name}, if any
      */
-    public record Entry(String name, Optional<String> defaultValue, ValueRule rule) {
+    public record Entry(
+            String name, String method, Optional<String> defaultValue, ValueRule rule, Optional<SettingNames> names) {
         /** The environment variable that sets it: {@code OPS_HTTP_PORT}. */
         public String environmentName() {
             return name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
@@ -57,10 +61,20 @@ public final class SettingsCatalog {
 
     private static Entry entry(Method method) {
         @Nullable WithDefault value = method.getAnnotation(WithDefault.class);
+        String prefix = prefix(method.getDeclaringClass()) + ".";
+        @Nullable ByName byName = method.getAnnotation(ByName.class);
         return new Entry(
-                prefix(method.getDeclaringClass()) + "." + kebab(method.getName()),
+                prefix + (byName == null ? written(method) : byName.value()),
+                method.getName(),
                 value == null ? Optional.empty() : Optional.of(value.value()),
-                ValueRule.of(method));
+                ValueRule.of(method),
+                Optional.ofNullable(byName)
+                        .map(names -> SettingNames.of(names, prefix, prefix + kebab(method.getName()))));
+    }
+
+    private static String written(Method method) {
+        @Nullable WithName name = method.getAnnotation(WithName.class);
+        return name == null ? kebab(method.getName()) : name.value();
     }
 
     private static String kebab(String camel) {
@@ -74,7 +88,10 @@ public final class SettingsCatalog {
 
     /** Whether there is a setting of this name. */
     public boolean has(String name) {
-        return entries.stream().anyMatch(entry -> entry.name().equals(name));
+        return entries.stream()
+                .anyMatch(entry -> entry.names()
+                        .map(names -> names.nameIn(name).isPresent())
+                        .orElse(entry.name().equals(name)));
     }
 
     /** The setting whose name is nearest to a misspelt one, if any is near. */
@@ -89,8 +106,10 @@ public final class SettingsCatalog {
     Map<String, String> misspeltVariables(Set<String> variables) {
         Map<String, String> misspelt = new TreeMap<>();
         for (String variable : variables) {
-            boolean known =
-                    entries.stream().anyMatch(entry -> entry.environmentName().equals(variable));
+            boolean known = entries.stream()
+                    .anyMatch(entry -> entry.names()
+                            .map(names -> names.nameInVariable(variable).isPresent())
+                            .orElse(entry.environmentName().equals(variable)));
             if (!known && features.stream().anyMatch(variable::startsWith)) {
                 nearest(variable, entries.stream().map(Entry::environmentName))
                         .ifPresent(near -> misspelt.put(variable, near));

@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +60,13 @@ public final class SettingsLoader {
         catalog.misspeltVariables(environment.keySet())
                 .forEach((wrong, near) -> LOG.warn("the variable {} is no setting; did you mean {}?", wrong, near));
         Map<String, String> accepted = new HashMap<>();
+        Sources sources = new Sources(written, file, environment, parameters);
         for (SettingsCatalog.Entry entry : catalog.entries()) {
-            strongest(entry, written, file, environment, parameters).ifPresent(given -> {
-                Optional<String> problem = problem(entry, given);
-                problem.ifPresent(problems::add);
-                if (problem.isEmpty() && !given.text().isEmpty()) {
-                    accepted.put(entry.name(), entry.rule().tidied(given.text()));
-                }
-            });
+            entry.names()
+                    .ifPresentOrElse(
+                            names -> sources.names(names)
+                                    .forEach(name -> named(entry, names, name, sources, accepted, problems)),
+                            () -> plain(entry, sources, accepted, problems));
         }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
@@ -71,18 +74,66 @@ public final class SettingsLoader {
         return typed(accepted);
     }
 
-    /** An empty variable counts as none, as it does for OPS_HOME: scripts and container set-ups leave such behind. */
-    private static Optional<Given> strongest(
+    /** Where settings are written, the strongest last in its order of parameters. */
+    private record Sources(
+            Map<String, String> written, Path file, Map<String, String> environment, Map<String, String> parameters) {
+        /** An empty variable counts as none, as it does for OPS_HOME: scripts and container set-ups leave such behind. */
+        Optional<Given> strongest(String name, String variable) {
+            return given(parameters.get(name), "in the container's parameters")
+                    .or(() -> given(environment.get(variable), "in the environment variable " + variable)
+                            .filter(given -> !given.text().isEmpty()))
+                    .or(() -> given(written.get(name), "in " + file));
+        }
+
+        /** The names that a setting is given for. A variable for one of the other sources gives no name of its own. */
+        Set<String> names(SettingNames setting) {
+            Set<String> names = new TreeSet<>();
+            Stream.concat(written.keySet().stream(), parameters.keySet().stream())
+                    .flatMap(key -> setting.nameIn(key).stream())
+                    .forEach(names::add);
+            Set<String> variables = names.stream().map(setting::variableFor).collect(Collectors.toSet());
+            environment.keySet().stream()
+                    .filter(variable -> !variables.contains(variable))
+                    .flatMap(variable -> setting.nameInVariable(variable).stream())
+                    .forEach(names::add);
+            return names;
+        }
+    }
+
+    private static void plain(
+            SettingsCatalog.Entry entry, Sources sources, Map<String, String> accepted, List<String> problems) {
+        sources.strongest(entry.name(), entry.environmentName())
+                .ifPresent(given -> accept(entry, entry.name(), given, accepted, problems));
+    }
+
+    /** One of the names that a setting is given for. */
+    private static void named(
             SettingsCatalog.Entry entry,
-            Map<String, String> written,
-            Path file,
-            Map<String, String> environment,
-            Map<String, String> parameters) {
-        String variable = entry.environmentName();
-        return given(parameters.get(entry.name()), "in the container's parameters")
-                .or(() -> given(environment.get(variable), "in the environment variable " + variable)
-                        .filter(given -> !given.text().isEmpty()))
-                .or(() -> given(written.get(entry.name()), "in " + file));
+            SettingNames names,
+            String name,
+            Sources sources,
+            Map<String, String> accepted,
+            List<String> problems) {
+        String whole = names.setting(name);
+        sources.strongest(whole, names.variableFor(name)).ifPresent(given -> {
+            Optional<String> problem = names.problem(name);
+            problem.ifPresentOrElse(
+                    why -> problems.add(whole + ": " + why + " (" + given.where() + ")"),
+                    () -> accept(entry, names.mapped(name), given, accepted, problems));
+        });
+    }
+
+    private static void accept(
+            SettingsCatalog.Entry entry,
+            String property,
+            Given given,
+            Map<String, String> accepted,
+            List<String> problems) {
+        Optional<String> problem = problem(entry, given);
+        problem.ifPresent(problems::add);
+        if (problem.isEmpty() && !given.text().isEmpty()) {
+            accepted.put(property, entry.rule().tidied(given.text()));
+        }
     }
 
     private static Optional<Given> given(@Nullable String text, String where) {

@@ -35,7 +35,9 @@ enum ValueKind {
             case "org.octaveserver.ops.settings.DataSize" -> SIZE;
             case "java.util.Optional<java.nio.file.Path>" -> PATH;
             case "java.util.Optional<java.util.List<java.lang.String>>" -> NAMES;
-            case "java.lang.String", "java.util.Optional<java.lang.String>" -> TEXT;
+            case "java.lang.String",
+                    "java.util.Optional<java.lang.String>",
+                    "java.util.Map<java.lang.String, java.lang.String>" -> TEXT;
             default -> throw new IllegalArgumentException("no setting can be a " + type.getTypeName());
         };
     }

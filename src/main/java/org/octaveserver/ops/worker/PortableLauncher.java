@@ -71,6 +71,7 @@ public final class PortableLauncher implements WorkerLauncher {
         channels.newThread(channel::readAll).start();
         process.onExit(worker::processEnded);
         worker.start(request, settings.startTimeout());
+        refuseAnother(spec, worker);
         LOG.info(
                 "worker={} from=STARTING to=READY serves={} pid={} octave={} after={}ms",
                 worker.id(),
@@ -81,6 +82,19 @@ public final class PortableLauncher implements WorkerLauncher {
         return worker;
     }
 
+    /** What was compiled for one Octave must not be loaded by another: it may load, and answer nonsense. */
+    private void refuseAnother(WorkerSpec spec, Worker worker) {
+        String wanted = spec.runtime().version();
+        String found = worker.hello().octaveVersion();
+        if (!wanted.isEmpty() && !wanted.equals(found)) {
+            worker.shutdown(settings.stopTimeout());
+            throw new OpsException(
+                    ErrorCode.RUNTIME_CHANGED,
+                    "the runtime " + spec.runtime().described() + " has become Octave " + found
+                            + "; it is looked at anew now");
+        }
+    }
+
     private WorkerProcess spawn(WorkerSpec spec, ScratchDirectories.Scratch own) {
         try {
             return SessionProcess.start(command(spec), own.work(), environment(own));
@@ -88,14 +102,16 @@ public final class PortableLauncher implements WorkerLauncher {
             own.delete();
             throw new OpsException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
-                    "Octave could not be started as " + String.join(" ", spec.command()) + ": " + e.getMessage()
-                            + " (install GNU Octave, or set ops.runtime.command)",
+                    "Octave could not be started as "
+                            + String.join(" ", spec.runtime().command()) + ": "
+                            + e.getMessage() + " (install GNU Octave, or set the command of the runtime "
+                            + spec.runtime().id() + ")",
                     e);
         }
     }
 
     private List<String> command(WorkerSpec spec) {
-        List<String> command = new ArrayList<>(spec.command());
+        List<String> command = new ArrayList<>(spec.runtime().command());
         command.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--no-line-editing"));
         for (String folder : List.of("worker", "package/inst")) {
             command.addAll(List.of("--path", octaveCode.resolve(folder).toString()));

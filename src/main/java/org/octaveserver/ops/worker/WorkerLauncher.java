@@ -6,7 +6,8 @@ public interface WorkerLauncher {
      * Starts a worker and waits until it is loaded. Takes a tenth of a second or more: never on a request's thread.
      *
      * @throws org.octaveserver.ops.error.OpsException {@code RUNTIME_UNAVAILABLE} when Octave cannot be started,
-     *     {@code WORKER_START_FAILED} when it does not become ready
+     *     {@code RUNTIME_CHANGED} when it is of another version than the runtime was, {@code WORKER_START_FAILED} when it
+     *     does not become ready
      */
     Worker launch(WorkerSpec spec);
 }

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.pool.PoolSettings;
+import org.octaveserver.ops.runtime.RuntimeSettings;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsCatalog;
@@ -49,6 +51,30 @@ class OpsSettingsTest {
     }
 
     @Test
+    void registersAnyNumberOfRuntimes() {
+        RuntimeSettings settings = load(Map.of(
+                        "ops.runtime.octave-9.4.command", "/opt/octave", "ops.runtime.b.command", "b"))
+                .of(RuntimeSettings.class);
+        assertThat(settings.commands()).containsOnly(Map.entry("octave-9.4", "/opt/octave"), Map.entry("b", "b"));
+        assertThat(settings.command()).isEqualTo("octave-cli");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ops.runtime.../../x.command, 'ops.runtime.../../x.command: \"../../x\" is no name here; it has letters'",
+        "ops.runtime..x.command, 'ops.runtime..x.command: \".x\" is no name here'",
+        "ops.runtime.default.command, 'ops.runtime.default.command: the command of that runtime is ops.runtime.command'",
+        "ops.runtime.default, 'ops.runtime.default: no runtime is named \"/x\"; set ops.runtime./x.command'",
+        "ops.runtime.comand, 'no setting is named ops.runtime.comand'",
+    })
+    void refusesARuntimeThatCannotBe(String name, String problem) {
+        assertThatThrownBy(() -> OpsServer.create(
+                        new OpsHome(directory.resolve("home")), directory, Map.of(), Map.of(name, "/x")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
     void refusesToStartWithARoutesFileThatIsNotThere() {
         Map<String, String> parameters = Map.of("ops.http.routes-file", "routes.json");
         SettingsException refused = catchThrowableOfType(
@@ -68,7 +94,8 @@ class OpsSettingsTest {
     @Test
     void canBeGivenAllAtOnce() {
         Map<String, String> all = CATALOG.entries().stream()
-                .collect(Collectors.toMap(SettingsCatalog.Entry::name, OpsSettingsTest::acceptable));
+                .collect(Collectors.toMap(
+                        entry -> entry.name().replaceAll("<.*>", "seven"), OpsSettingsTest::acceptable));
         Settings settings = load(all);
         OpsServer.SETTINGS.forEach(
                 mapping -> assertThat((Object) settings.of(mapping)).isNotNull());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +36,7 @@ final class SettingsReference {
         }
         entries = new SettingsCatalog(List.of(mapping))
                 .entries().stream()
-                        .sorted(Comparator.comparingInt(entry -> source.indexOf(" " + method(entry.name()) + "()")))
+                        .sorted(Comparator.comparingInt(entry -> source.indexOf(" " + entry.method() + "()")))
                         .toList();
     }
 
@@ -99,17 +98,11 @@ final class SettingsReference {
         Matcher doc = DOC.matcher(source);
         while (doc.find()) {
             Matcher method = METHOD.matcher(doc.group(2));
-            if (method.find() && method.group(1).equals(method(entry.name()))) {
+            if (method.find() && method.group(1).equals(entry.method())) {
                 return text(doc.group(1)) + " Allowed: " + entry.rule().expected() + ".";
             }
         }
         throw new AssertionError(entry.name() + " has no Javadoc");
-    }
-
-    private String method(String name) {
-        return Pattern.compile("-(.)")
-                .matcher(name.substring(prefix.length() + 1))
-                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static String text(String javadoc) {

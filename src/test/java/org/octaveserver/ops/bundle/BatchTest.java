@@ -26,12 +26,12 @@ class BatchTest {
 
     private static final ReleaseRequest REQUEST = ReleaseRequest.of("ann", "a batch");
 
-    private static Map<String, BundleVersion> stored(Bundles bundles, Map<String, byte[]> files) {
+    private static Map<String, DeployedVersion> stored(Bundles bundles, Map<String, byte[]> files) {
         try (Intake intake = bundles.deployer.intake()) {
-            Map<String, BundleNaming> wanted = new TreeMap<>();
+            Map<String, Intake.Wanted> wanted = new TreeMap<>();
             new TreeMap<>(files).forEach((name, content) -> {
                 intake.receive(name, new ByteArrayInputStream(content));
-                wanted.put(name, BundleNaming.BY_FILE);
+                wanted.put(name, Intake.Wanted.of(BundleNaming.BY_FILE));
             });
             return intake.store(wanted);
         }
@@ -39,7 +39,7 @@ class BatchTest {
 
     private static List<Change> deployments(Bundles bundles, Map<String, byte[]> files) {
         return stored(bundles, files).values().stream()
-                .<Change>map(version -> new Change.Deploy(DeployedVersion.of(version), true, DeployMode.UPGRADE))
+                .<Change>map(added -> new Change.Deploy(added, true, DeployMode.UPGRADE))
                 .toList();
     }
 
@@ -82,7 +82,7 @@ class BatchTest {
             intake.receive("a", new ByteArrayInputStream(folder("a", "1.0", "").zip()));
             assertThatThrownBy(() -> intake.receive("a", new ByteArrayInputStream(new byte[0])))
                     .hasMessage("two files are named \"a\"; a name tells one file");
-            assertThatThrownBy(() -> intake.store(Map.of("b", BundleNaming.BY_FILE)))
+            assertThatThrownBy(() -> intake.store(Map.of("b", Intake.Wanted.of(BundleNaming.BY_FILE))))
                     .hasMessage("there is no file \"b\" in the request; it has a");
         }
         assertThat(bundles.incoming()).isEmpty();

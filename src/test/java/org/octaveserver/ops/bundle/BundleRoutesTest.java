@@ -56,7 +56,8 @@ class BundleRoutesTest {
                 .contains(new RouteMatch(folder(version.source().resolve("web")), "a.css"));
         assertThat(version.source().resolve("web/index.html")).exists();
         assertThat(new Bundles(root).releases.current().bundle("demo")).contains(version);
-        assertThat(Bundles.files(version.installed(Bundles.RUNTIME))).containsExactly("ping.m", "web/index.html");
+        assertThat(Bundles.files(version.installed(Bundles.octave(Bundles.RUNTIME))))
+                .containsExactly("ping.m", "web/index.html");
     }
 
     @Test

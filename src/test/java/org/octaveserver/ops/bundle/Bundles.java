@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimePackage;
+import org.octaveserver.ops.runtime.RuntimeStatus;
 
 /** One node over a bundles directory, put together as the server does it. */
 final class Bundles {
@@ -23,6 +26,10 @@ final class Bundles {
     final Releases releases;
     final ReleaseWatcher watcher;
     final Deployer deployer;
+    final TreeMaker maker;
+
+    /** The default one first; a test may change them. */
+    final List<OctaveRuntime> runtimes;
 
     Bundles(Path root) {
         this(root, RUNTIME, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
@@ -40,8 +47,11 @@ final class Bundles {
         this.store = new Store(root);
         this.releases = new Releases(root, store, clock, links, observer);
         this.watcher = new ReleaseWatcher(releases, settings.pollInterval());
-        OctaveSteps octave = new OctaveSteps(() -> octave(runtime), installer, inspector, smoke);
-        Staging staging = new Staging(settings, store, octave, runtime, clock, observer);
+        OctaveSteps octave = new OctaveSteps(installer, inspector, smoke);
+        this.maker = new TreeMaker(settings, octave);
+        this.runtimes = new ArrayList<>(List.of(octave(runtime)));
+        Staging staging =
+                new Staging(settings, store, new Staging.Making(octave, maker), this::statuses, clock, observer);
         this.deployer = new Deployer(settings, staging, store, releases, watcher);
     }
 
@@ -50,9 +60,19 @@ final class Bundles {
         return octave(RUNTIME);
     }
 
-    private static OctaveRuntime octave(String id) {
+    private List<RuntimeStatus> statuses() {
+        return runtimes.stream()
+                .<RuntimeStatus>map(one -> new RuntimeStatus.Available(one, Optional.empty()))
+                .toList();
+    }
+
+    static OctaveRuntime octave(String id) {
         RuntimePackage io = new RuntimePackage("io", "2.6.4", List.of(Path.of("/usr/share/io")), List.of());
-        return new OctaveRuntime(id, List.of("octave-cli"), "7.3.0", List.of(io));
+        return octave(id, "7.3.0").with(List.of(io));
+    }
+
+    static OctaveRuntime octave(String id, String version) {
+        return new OctaveRuntime(id, List.of("octave-cli"), version, List.of());
     }
 
     Deployed deploy(byte[] file) {

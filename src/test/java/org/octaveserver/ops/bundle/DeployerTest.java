@@ -52,7 +52,7 @@ class DeployerTest {
         assertThat(version.function("h")).isEmpty();
         assertThat(version.directory())
                 .isEqualTo(root.resolve("store/plain/0.0.0-" + version.digest().substring(0, 12)));
-        assertThat(Bundles.files(version.installed(Bundles.RUNTIME)))
+        assertThat(Bundles.files(version.installed(Bundles.octave(Bundles.RUNTIME))))
                 .containsExactly("+pkg/g.m", "@cls/cls.m", "data.csv", "f.m", "private/h.m");
         assertThat(Bundles.files(version.source())).contains("ops.json", "data.csv");
         assertThat(new Bundles(root).releases.current().bundle("plain")).contains(version);
@@ -68,7 +68,7 @@ class DeployerTest {
                 .file("s-1.0/inst/f.m", "")
                 .file("s-1.0/inst/private/g.m", "");
         BundleVersion version = bundles.deploy(archive.tarGz()).version();
-        assertThat(Bundles.files(version.installed(Bundles.RUNTIME)))
+        assertThat(Bundles.files(version.installed(Bundles.octave(Bundles.RUNTIME))))
                 .containsExactly("PKG_ADD", "PKG_DEL", "f.m", "private/g.m");
     }
 
@@ -205,9 +205,11 @@ class DeployerTest {
         bundles.deploy(file);
         Bundles later = new Bundles(root, "octave-9", SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
         Deployed deployed = later.deploy(file);
-        assertThat(deployed.changed()).isFalse();
-        assertThat(Bundles.files(deployed.version().installed("octave-9"))).containsExactly("f.m");
-        assertThat(Bundles.files(deployed.version().installed(Bundles.RUNTIME))).containsExactly("f.m");
+        assertThat(deployed.changed()).as("it is on another runtime").isTrue();
+        assertThat(Bundles.files(deployed.version().installed(Bundles.octave("octave-9"))))
+                .containsExactly("f.m");
+        assertThat(Bundles.files(deployed.version().installed(Bundles.octave(Bundles.RUNTIME))))
+                .containsExactly("f.m");
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Processes that know nothing of each other, on one directory. */
 class DeployingProcessesIT {
     private static final int ROUNDS = 25;
+    private static final int DEPLOYERS = 3;
+    private static final int BATCHES = 80;
 
     @TempDir
     Path root;
@@ -33,6 +35,34 @@ class DeployingProcessesIT {
         assertThat(fresh.visible()).containsExactly("a 1.24", "b 1.24", "c 1.24");
         assertThat(fresh.releases.history()).hasSize(3 * ROUNDS);
         assertThat(fresh.incoming()).isEmpty();
+    }
+
+    @Test
+    void ordersWhatProcessesThatRaceChangeInMany() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int seed = 1; seed <= DEPLOYERS; seed++) {
+            processes.add(start(
+                    BatchingProcess.class,
+                    journal(seed).toString(),
+                    Integer.toString(seed),
+                    Integer.toString(BATCHES)));
+        }
+        for (Process process : processes) {
+            assertThat(exit(process)).isZero();
+        }
+        BatchJournal journal = new BatchJournal();
+        for (int seed = 1; seed <= DEPLOYERS; seed++) {
+            journal.read(journal(seed));
+        }
+        assertThat(journal.lines()).isEqualTo(DEPLOYERS * BATCHES);
+        assertThat(journal.refused()).as("nobody raced").contains("RELEASE_CHANGED");
+        Bundles fresh = new Bundles(root);
+        journal.check(fresh);
+        assertThat(fresh.incoming()).isEmpty();
+    }
+
+    private Path journal(int seed) {
+        return root.resolve("journal" + seed);
     }
 
     @ParameterizedTest
@@ -53,11 +83,15 @@ class DeployingProcessesIT {
     }
 
     private Process start(String... args) throws IOException {
+        return start(DeployingProcess.class, args);
+    }
+
+    private Process start(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                DeployingProcess.class.getName(),
+                main.getName(),
                 root.toString()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command).inheritIO().start();

@@ -11,13 +11,14 @@ import java.util.stream.Stream;
 import org.octaveserver.ops.bundle.signature.Signature;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /** Stands in for Octave: finds functions by their files, and holds a file with "parse error" in it for a bad one. */
 final class FileListingInspector implements FunctionInspector {
     final AtomicInteger calls = new AtomicInteger();
 
     @Override
-    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, String runtimeId) {
+    public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime) {
         calls.incrementAndGet();
         List<InspectedFunction> found = new ArrayList<>();
         try {

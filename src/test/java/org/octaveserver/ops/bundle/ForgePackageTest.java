@@ -25,7 +25,7 @@ class ForgePackageTest {
         assertThat(version.manifest().depends()).containsExactly("octave (>= 4.0.0)");
         assertThat(version.functions()).hasSize(17).containsKeys("rotv", "lobpcg", "circulant_inv");
         assertThat(version.functions().keySet()).noneMatch(name -> name.contains("kronprod."));
-        Path loadPath = version.installed(Bundles.RUNTIME);
+        Path loadPath = version.installed(Bundles.octave(Bundles.RUNTIME));
         assertThat(loadPath.resolve("@kronprod/kronprod.m")).isRegularFile();
         assertThat(loadPath.resolve("DESCRIPTION")).doesNotExist();
         assertThat(version.source().resolve("linear-algebra-2.2.3/COPYING")).isRegularFile();

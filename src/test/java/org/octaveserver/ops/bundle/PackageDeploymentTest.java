@@ -40,7 +40,7 @@ class PackageDeploymentTest {
     @Test
     void putsWhatWasCompiledOnThePathBeforeTheRest() {
         BundleVersion version = bundles.deploy(pkg("1.0").tarGz()).version();
-        Path installed = version.installed(Bundles.RUNTIME);
+        Path installed = version.installed(Bundles.octave(Bundles.RUNTIME));
         assertThat(new InstalledTrees().at(installed).loadPath())
                 .containsExactly(installed.resolve(CopyingInstaller.ARCH), installed);
     }
@@ -48,21 +48,22 @@ class PackageDeploymentTest {
     @Test
     void keepsTheLogOfTheBuildBesideTheVersion() {
         BundleVersion version = bundles.deploy(pkg("1.0").tarGz()).version();
-        assertThat(version.directory().resolve("build").resolve(Bundles.RUNTIME + ".log"))
+        assertThat(version.directory().resolve("build").resolve(Bundles.RUNTIME).resolve("7.3.0.log"))
                 .hasContent("built p 1.0");
     }
 
     @Test
     void tellsAPackageTheDirectoryInTheStoreAsItsPlace() {
         BundleVersion version = bundles.deploy(pkg("1.0").tarGz()).version();
-        Path installed = version.installed(Bundles.RUNTIME);
+        Path installed = version.installed(Bundles.octave(Bundles.RUNTIME));
         assertThat(installed.resolve("place")).hasContent("installed in " + installed);
     }
 
     @Test
     void buildsWhereThePathIsNoShorterThanInTheStore() {
         bundles.deploy(pkg("1.2.3-a-rather-long-name-of-a-version-of-it.9999").tarGz());
-        Path installed = bundles.releases.current().bundle("p").orElseThrow().installed(Bundles.RUNTIME);
+        Path installed =
+                bundles.releases.current().bundle("p").orElseThrow().installed(Bundles.octave(Bundles.RUNTIME));
         Path prefix = bundles.installer.builds.get(0).prefix();
         assertThat(prefix.toString().length())
                 .isGreaterThanOrEqualTo(installed.toString().length());
@@ -95,9 +96,10 @@ class PackageDeploymentTest {
         bundles.deploy(file);
         Bundles other = new Bundles(root, "octave-9", SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
         BundleVersion version = other.deploy(file).version();
-        assertThat(Bundles.files(version.installed("octave-9"))).contains("f.m", "some-arch/g.m", ".load-path");
+        assertThat(Bundles.files(version.installed(Bundles.octave("octave-9"))))
+                .contains("f.m", "some-arch/g.m", ".load-path");
         assertThat(Bundles.files(version.directory().resolve("build")))
-                .containsExactly("octave-7.3.0.log", "octave-9.log");
+                .containsExactly("octave-7.3.0/7.3.0.log", "octave-9/7.3.0.log");
     }
 
     @Test

@@ -87,9 +87,9 @@ class PinnedDependenciesTest {
                 .containsOnly(Map.entry("low", "1"), Map.entry("mid", "1"), Map.entry("io", "runtime:2.6.4"));
         assertThat(dependencies(bundles.octave()).loadPath(top, release))
                 .containsExactly(
-                        top.version().installed(Bundles.RUNTIME),
-                        deployed("mid", "1").version().installed(Bundles.RUNTIME),
-                        deployed("low", "1").version().installed(Bundles.RUNTIME),
+                        top.version().installed(Bundles.octave(Bundles.RUNTIME)),
+                        deployed("mid", "1").version().installed(Bundles.octave(Bundles.RUNTIME)),
+                        deployed("low", "1").version().installed(Bundles.octave(Bundles.RUNTIME)),
                         Path.of("/usr/share/io"));
     }
 
@@ -121,7 +121,10 @@ class PinnedDependenciesTest {
                 bundle("user", "1", "lib"),
                 ErrorCode.DEPENDENCY_UNSATISFIED,
                 "user 1 -> lib: no bundle lib is deployed");
-        refuses(bundle("user", "1", "octave (>= 99)"), ErrorCode.DEPENDENCY_UNSATISFIED, "the runtime is Octave 7.3.0");
+        refuses(
+                bundle("user", "1", "octave (>= 99)"),
+                ErrorCode.DEPENDENCY_UNSATISFIED,
+                "user 1 needs octave (>= 99), and no runtime fits; there are octave-7.3.0 (Octave 7.3.0)");
         refuses(bundle("user", "1", "lib >= 2"), ErrorCode.INVALID_BUNDLE, "\"lib >= 2\" is no dependency");
         assertThat(bundles.visible()).isEmpty();
         assertThat(bundles.incoming()).isEmpty();
@@ -130,9 +133,9 @@ class PinnedDependenciesTest {
 
     @Test
     void bundlesOfOneRequestMayDependOnEachOtherInAnyOrder() {
-        Map<String, BundleVersion> stored = storeTogether(bundle("top", "1", "low"), bundle("low", "1"));
+        Map<String, DeployedVersion> stored = storeTogether(bundle("top", "1", "low"), bundle("low", "1"));
         assertThat(stored.values())
-                .extracting(version -> version.name().text())
+                .extracting(deployed -> deployed.version().name().text())
                 .containsExactlyInAnyOrder("low", "top");
     }
 
@@ -142,12 +145,12 @@ class PinnedDependenciesTest {
                 .hasMessageContaining("the dependencies go round in a circle: a 1.0.0 -> b (>= 2) -> a");
     }
 
-    private Map<String, BundleVersion> storeTogether(byte[]... files) {
-        Map<String, BundleNaming> wanted = new LinkedHashMap<>();
+    private Map<String, DeployedVersion> storeTogether(byte[]... files) {
+        Map<String, Intake.Wanted> wanted = new LinkedHashMap<>();
         try (Intake intake = bundles.deployer.intake()) {
             for (int i = 0; i < files.length; i++) {
                 intake.receive("file" + i, new ByteArrayInputStream(files[i]));
-                wanted.put("file" + i, BundleNaming.BY_FILE);
+                wanted.put("file" + i, Intake.Wanted.of(BundleNaming.BY_FILE));
             }
             return intake.store(wanted);
         }

@@ -38,7 +38,9 @@ class BinOpsIT {
     @BeforeEach
     void make() throws IOException {
         sandbox = new ShellSandbox(temp);
-        sandbox.fake("mkoctfile", "#!/bin/sh\n");
+        for (String tool : new String[] {"mkoctfile", "bwrap", "debootstrap", "mmdebstrap"}) {
+            sandbox.fake(tool, "#!/bin/sh\n");
+        }
         sandbox.set("JAVA_HOME", sandbox.jdk("jdk", "17").toString());
     }
 
@@ -353,6 +355,20 @@ class BinOpsIT {
             sandbox.fake("dnf", "#!/bin/sh\n");
             assertThat(sandbox.run("test")).isEqualTo(1);
             assertThat(sandbox.output()).contains("run:  sudo dnf install -y nginx curl\n");
+        }
+
+        @Test
+        void namesWhatMakesATreeWithAnotherOctave() throws Exception {
+            sandbox.fake("nginx", "#!/bin/sh\n");
+            sandbox.fake("curl", "#!/bin/sh\n");
+            sandbox.fake("apt-get", "#!/bin/sh\n");
+            sandbox.without("bwrap");
+            sandbox.without("mmdebstrap");
+            asUser(1000);
+            assertThat(sandbox.run("test")).isEqualTo(1);
+            assertThat(sandbox.output())
+                    .contains("missing: bwrap debootstrap")
+                    .contains("apt-get install -y --no-install-recommends bubblewrap debootstrap mmdebstrap\n");
         }
 
         @Test

@@ -91,6 +91,15 @@ class ManagementCommandsTest {
         }
 
         @Test
+        void namesTheRuntimeWhereItIsNotTheUsualOne() throws IOException {
+            server.answers(200, DEPLOYED.replace("\"version\":", "\"runtime\":\"octave-9\",\"version\":"));
+            Path file = Files.writeString(temp.resolve("f.zip"), "x");
+            assertThat(ops("deploy", "--runtime", "octave-9", file.toString()).out())
+                    .startsWith("f 1.0 deployed in release 3 on octave-9: g");
+            assertThat(server.onlyRequest().text()).contains("\"runtime\":\"octave-9\"");
+        }
+
+        @Test
         void sendsNothingWhenOneIsMissing() throws IOException {
             Path file = Files.writeString(temp.resolve("f.zip"), "x");
             assertThat(ops("deploy", file.toString(), temp.resolve("none").toString())
@@ -219,7 +228,7 @@ class ManagementCommandsTest {
         server.answers(
                 200,
                 "{\"version\":\"0.1.0\",\"home\":\"/h\",\"release\":3,\"bundles\":1,\"runtimes\":["
-                        + "{\"id\":\"default\",\"command\":\"octave-cli\",\"state\":\"READY\",\"version\":\"7.3.0\"},"
+                        + "{\"id\":\"default\",\"command\":\"octave-cli\",\"state\":\"READY\",\"version\":\"7.3.0\",\"packages\":2},"
                         + "{\"id\":\"new\",\"command\":\"/o\",\"state\":\"UNAVAILABLE\",\"problem\":\"no such file\"}],"
                         + "\"workers\":{\"limit\":4,\"running\":3,\"busy\":1,\"waiting\":0}}");
         assertThat(ops("status").out().lines())
@@ -227,7 +236,7 @@ class ManagementCommandsTest {
                         "server   OPS 0.1.0 at " + server.address(),
                         "home     /h",
                         "release  3 with 1 bundle",
-                        "runtime  default (octave-cli): Octave 7.3.0",
+                        "runtime  default (octave-cli): Octave 7.3.0, 2 packages",
                         "runtime  new (/o): UNAVAILABLE: no such file",
                         "workers  3 of at most 4 running, 1 busy, 0 calls waiting");
     }

@@ -2,6 +2,8 @@ package org.octaveserver.ops.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -11,7 +13,7 @@ import picocli.CommandLine;
  * @param out what it wrote on stdout
  * @param err what it wrote on stderr
  */
-record Ran(int status, String out, String err) {
+public record Ran(int status, String out, String err) {
     static Ran ops(Surroundings surroundings, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -20,5 +22,10 @@ record Ran(int status, String out, String err) {
                 .setErr(new PrintWriter(err, true));
         int status = command.execute(args);
         return new Ran(status, out.toString(), err.toString());
+    }
+
+    /** The client in this process, as the operator of a server. */
+    public static Ran asOperator(String server, String token, Path home, String... args) {
+        return ops(new Surroundings(Map.of("OPS_SERVER", server, "OPS_TOKEN", token), home), args);
     }
 }

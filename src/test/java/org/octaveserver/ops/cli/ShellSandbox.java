@@ -122,6 +122,11 @@ final class ShellSandbox {
         program(tools().resolve(tool), script);
     }
 
+    /** Takes a tool away. */
+    void without(String tool) throws IOException {
+        Files.deleteIfExists(tools().resolve(tool));
+    }
+
     /** A program that is no tool of ordinary accounts. */
     void fakeOfSystem(String tool, String script) throws IOException {
         Files.createDirectories(directory.resolve("sbin"));

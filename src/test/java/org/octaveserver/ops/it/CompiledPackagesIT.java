@@ -109,7 +109,7 @@ class CompiledPackagesIT {
         // From the PKG_ADD, which finds the library beside itself, where it is now.
         assertThat(server.call("/compiled/thrice", 1, "[[1,2.5]]").get(0)).hasToString("[[3,7.5]]");
         assertThat(below("store/compiled"))
-                .filteredOn(path -> path.endsWith("build/default.log"))
+                .filteredOn(path -> path.toString().contains("/build/default/"))
                 .singleElement()
                 .satisfies(log -> assertThat(log).content().contains("twice.cc"));
         assertThat(below("incoming")).isEmpty();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,12 @@ class ManagingIT {
         assertThat(version.getParent()).isEqualTo(bundles.resolve("store/demo").toRealPath());
         assertThat(version.getFileName().toString()).matches("1\\.0\\.0-[0-9a-f]{12}");
         assertThat(version.resolve("source/f.m")).isRegularFile();
-        assertThat(version.resolve("install/default/f.m")).isRegularFile();
+        try (Stream<Path> trees = Files.list(version.resolve("install/default"))) {
+            assertThat(trees).singleElement().satisfies(tree -> {
+                assertThat(tree.getFileName().toString()).matches("\\d+\\.\\d+\\.\\d+.*\\+api-v\\d+\\+.+");
+                assertThat(tree.resolve("f.m")).isRegularFile();
+            });
+        }
         assertThat(bundles.resolve("incoming")).isEmptyDirectory();
     }
 

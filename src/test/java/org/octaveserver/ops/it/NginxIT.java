@@ -208,10 +208,22 @@ class NginxIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"ops.conf, proxy_read_timeout +(\\d+)s;", "httpd-ops.conf, ' timeout=(\\d+)'"})
+    @CsvSource({"ops.conf, proxy_read_timeout +(\\d+)s;", "httpd-ops.conf, 'ProxyPass / .* timeout=(\\d+)'"})
     void theExampleWaitsLongerThanACallMayTake(String file, String pattern) throws IOException {
         assertThat(firstNumber(file, pattern))
                 .isGreaterThan(Durations.parse(defaultOf("ops.call.timeout")).toSeconds() + 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ops.conf, '(?s)location \\^~ /api .*?proxy_read_timeout +(\\d+)s;'",
+        "httpd-ops.conf, 'ProxyPass /api/ .* timeout=(\\d+)'"
+    })
+    void theExampleWaitsLongerThanAPackageMayBuild(String file, String pattern) throws IOException {
+        assertThat(firstNumber(file, pattern))
+                .isGreaterThan(2
+                        * Durations.parse(defaultOf("ops.bundles.build-timeout"))
+                                .toSeconds());
     }
 
     private static long firstNumber(String file, String pattern) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,28 +50,15 @@ class ReleasesIT {
 
     /** Asks for a release with files, the changes after them. */
     private HttpResponse<String> release(String query, String ifMatch, Map<String, byte[]> files, String changes) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        new TreeMap<>(files).forEach((name, content) -> {
-            body.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n")
-                    .getBytes(UTF_8));
-            body.writeBytes(content);
-            body.writeBytes("\r\n".getBytes(UTF_8));
-        });
-        body.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"changes\"\r\n\r\n" + changes + "\r\n--b--\r\n")
-                .getBytes(UTF_8));
-        return send(query, ifMatch, "multipart/form-data; boundary=b", body.toByteArray());
+        return new Releasing(server).ask(query, ifMatch, files, changes);
     }
 
     private HttpResponse<String> release(String query, String ifMatch, String changes) {
-        return send(query, ifMatch, "application/json", changes.getBytes(UTF_8));
+        return new Releasing(server).ask(query, ifMatch, changes);
     }
 
     private HttpResponse<String> send(String query, String ifMatch, String type, byte[] body) {
-        return server.send(server.request("/api/v1/releases" + query)
-                .header("Authorization", "Bearer " + server.token())
-                .header("Content-Type", type)
-                .header("If-Match", ifMatch)
-                .POST(BodyPublishers.ofByteArray(body)));
+        return new Releasing(server).send(query, ifMatch, type, BodyPublishers.ofByteArray(body));
     }
 
     private JsonNode made(HttpResponse<String> response, int status) {

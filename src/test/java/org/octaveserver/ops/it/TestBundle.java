@@ -27,6 +27,23 @@ public final class TestBundle {
                 .file("ops.json", "{\"name\":\"" + name + "\",\"version\":\"" + version + "\"" + more + "}");
     }
 
+    /** An Octave package without functions, in a directory that is called as it is. */
+    static TestBundle packaged(String name, String version) {
+        String description = """
+                Name: %s
+                Version: %s
+                Date: 2026-01-01
+                Author: A
+                Maintainer: A
+                Title: T
+                Description: D
+                Categories: C
+                """;
+        return new TestBundle()
+                .file(name + "/DESCRIPTION", description.formatted(name, version))
+                .file(name + "/COPYING", "free\n");
+    }
+
     public TestBundle file(String path, String content) {
         files.put(path, content);
         return this;

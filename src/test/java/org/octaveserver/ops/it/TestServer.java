@@ -48,6 +48,16 @@ public final class TestServer implements AutoCloseable {
         this.tomcat = tomcat;
     }
 
+    /** A server that is there. */
+    static TestServer over(Path home, ServerProcess process) {
+        return new TestServer(home, process);
+    }
+
+    /** The process that was started for it. */
+    ServerProcess process() {
+        return (ServerProcess) tomcat;
+    }
+
     /** Starts the exploded WAR. */
     public static TestServer start(Path folder, Map<String, String> settings) {
         return start(folder, settings, WEBAPP);

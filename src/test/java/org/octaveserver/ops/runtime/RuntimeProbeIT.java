@@ -25,7 +25,9 @@ class RuntimeProbeIT {
 
     private OctaveRuntime probe(String body, Duration limit) {
         Path script = Scripts.make(directory.resolve("octave"), body);
-        return new RuntimeProbe(limit).probe("default", List.of(script.toString()));
+        return new RuntimeProbe(limit)
+                .probe(new Registration("default", List.of(script.toString())))
+                .runtime();
     }
 
     private String refusal(String body, Duration limit) {
@@ -41,10 +43,22 @@ class RuntimeProbeIT {
 
     @Test
     void knowsARealOctave() {
-        OctaveRuntime runtime = new RuntimeProbe(LONG).probe("default", List.of("octave-cli"));
+        OctaveRuntime runtime = new RuntimeProbe(LONG)
+                .probe(new Registration("default", List.of("octave-cli")))
+                .runtime();
         assertThat(runtime.id()).isEqualTo("default");
         assertThat(runtime.command()).containsExactly("octave-cli");
         assertThat(runtime.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(runtime.build().identity())
+                .startsWith(runtime.version() + "+api-v")
+                .matches("[A-Za-z0-9._+-]+");
+        assertThat(runtime.stamp()).contains("octave-cli").contains("octave_packages");
+    }
+
+    @Test
+    void makesADirectoryNameOfWhateverAProgramSays() {
+        OctaveRuntime runtime = probe("printf 'ops-version 9.2.0\\nops-build ../../api v1\\thost/x\\n'", LONG);
+        assertThat(runtime.build().identity()).isEqualTo("9.2.0+.._.._api_v1+host_x");
     }
 
     @Test
@@ -80,7 +94,8 @@ class RuntimeProbeIT {
     @Test
     void saysThatACommandDoesNotExist() {
         String message = refusal(catchThrowableOfType(
-                OpsException.class, () -> new RuntimeProbe(LONG).probe("default", List.of("/nonexistent/octave-cli"))));
+                OpsException.class,
+                () -> new RuntimeProbe(LONG).probe(new Registration("default", List.of("/nonexistent/octave-cli")))));
         assertThat(message).startsWith("Octave (/nonexistent/octave-cli) cannot be started: ");
     }
 
@@ -88,7 +103,7 @@ class RuntimeProbeIT {
     @ValueSource(strings = {"/bin/true", "/bin/false", "/bin/cat", "/bin/echo", "/bin/sh", "/usr/bin/env"})
     void isNotFooledByAnotherProgram(String program) {
         String message = refusal(catchThrowableOfType(
-                OpsException.class, () -> new RuntimeProbe(LONG).probe("default", List.of(program))));
+                OpsException.class, () -> new RuntimeProbe(LONG).probe(new Registration("default", List.of(program)))));
         assertThat(message).contains("is no Octave that works; it ended with status ");
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,4 +40,7 @@ interface SampleSettings {
 
     @WithDefault("octave-cli")
     String command();
+
+    @ByName(value = "<thing>.colour", names = "[a-z][a-z0-9_.-]*", allowed = "it begins with a small letter")
+    Map<String, String> colours();
 }

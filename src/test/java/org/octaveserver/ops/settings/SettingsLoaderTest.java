@@ -137,6 +137,19 @@ class SettingsLoaderTest {
         }
 
         @Test
+        void takesASettingForEachName() {
+            String text = "ops.sample.octave-9.4.colour=red\nops.sample.sea.colour=blue\nops.sample.x.colour=\n";
+            Map<String, String> environment =
+                    Map.of("OPS_SAMPLE_OCTAVE_9_4_COLOUR", "green", "OPS_SAMPLE_FROM_ENV_COLOUR", "black");
+            assertThat(load(text, environment, Map.of("ops.sample.sea.colour", "white"))
+                            .colours())
+                    .containsOnly(
+                            Map.entry("octave-9.4", "green"),
+                            Map.entry("sea", "white"),
+                            Map.entry("from_env", "black"));
+        }
+
+        @Test
         void takesAnEmptyOptionalForNone() {
             assertThat(load("ops.sample.max-things=\nops.sample.directory=\n").maxThings())
                     .isEmpty();

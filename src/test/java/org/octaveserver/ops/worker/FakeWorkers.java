@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.octaveserver.ops.lifecycle.NamedThreads;
 import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.wire.Protocol;
 import org.octaveserver.ops.wire.StartRequest;
 
@@ -37,7 +38,8 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
 
     /** Workers of a bundle of that name. */
     public static WorkerSpec spec(String label) {
-        return new WorkerSpec(label, List.of("octave-cli"), List.of());
+        return new WorkerSpec(
+                label, new OctaveRuntime("default", List.of("octave-cli"), "7.3.0", List.of()), List.of());
     }
 
     /** What processes are from now on, by their pid. */

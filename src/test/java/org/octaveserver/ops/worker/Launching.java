@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Starts real workers over functions that a test writes. */
@@ -58,7 +59,12 @@ public final class Launching implements AutoCloseable {
 
     public WorkerSpec spec(String command) {
         with("identity", "function varargout = identity (varargin)\n  varargout = varargin;\nendfunction\n");
-        return new WorkerSpec("test@0.0.0", List.of(command), List.of(loadPath()));
+        return new WorkerSpec("test@0.0.0", runtime(command, ""), List.of(loadPath()));
+    }
+
+    /** An Octave of some version; of any where that is empty. */
+    static OctaveRuntime runtime(String command, String version) {
+        return new OctaveRuntime("test", List.of(command), version, List.of());
     }
 
     @Override

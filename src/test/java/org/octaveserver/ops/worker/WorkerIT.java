@@ -68,6 +68,16 @@ class WorkerIT {
     }
 
     @Test
+    void refusesAnotherOctaveThanTheOneItsBundleWasBuiltFor() {
+        WorkerSpec stale = new WorkerSpec("x@1", Launching.runtime("octave-cli", "4.0.0"), List.of());
+        assertThatThrownBy(() -> launching.launcher().launch(stale))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUNTIME_CHANGED))
+                .hasMessageContaining("the runtime test (Octave 4.0.0) has become Octave ");
+        assertThat(launching.scratch()).isEmptyDirectory();
+    }
+
+    @Test
     void answersWithTheOutputsAndWhatWasPrinted() {
         launching.with("twice", "function r = twice (x)\n  printf ('now %d\\n', x);\n  r = 2 * x;\nendfunction\n");
         Worker worker = launching.launch();

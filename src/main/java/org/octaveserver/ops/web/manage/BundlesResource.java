@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.BundleNaming;
 import org.octaveserver.ops.bundle.BundleVersion;
@@ -73,6 +74,7 @@ public final class BundlesResource {
      * @param replace whether a deployed version may get other content
      * @param name the bundle's name when the file itself names none
      * @param reason why, for the release's record
+     * @param runtime the id of the runtime to deploy to; absent: what the bundle fits decides
      */
     @POST
     public Response deploy(
@@ -80,12 +82,14 @@ public final class BundlesResource {
             @QueryParam("replace") @DefaultValue("false") boolean replace,
             @QueryParam("name") @Nullable String name,
             @QueryParam("reason") @DefaultValue("") String reason,
+            @QueryParam("runtime") @Nullable String runtime,
             @Context ContainerRequestContext context) {
         DeployRequest request = new DeployRequest(
                 AccessFilter.principal(context).name(),
                 reason,
                 replace ? DeployMode.REPLACE : DeployMode.UPGRADE,
-                name == null ? BundleNaming.BY_FILE : BundleNaming.byDefault(name));
+                name == null ? BundleNaming.BY_FILE : BundleNaming.byDefault(name),
+                Optional.ofNullable(runtime));
         Deployed deployed = deployer.deploy(body, request);
         BundleVersion version = deployed.version();
         return Response.status(deployed.changed() ? Response.Status.CREATED : Response.Status.OK)

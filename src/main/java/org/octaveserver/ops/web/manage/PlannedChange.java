@@ -8,8 +8,10 @@ sealed interface PlannedChange {
      * Deploys a file of the request.
      *
      * @param name what a bundle is called that names itself nowhere
+     * @param runtime the id of the runtime to deploy to; absent: what the bundle fits decides
      */
-    record Deploy(String file, boolean asDefault, boolean replace, Optional<String> name) implements PlannedChange {}
+    record Deploy(String file, boolean asDefault, boolean replace, Optional<String> name, Optional<String> runtime)
+            implements PlannedChange {}
 
     record MakeDefault(String name, String version) implements PlannedChange {}
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.octaveserver.ops.bundle.BundleNaming;
+import org.octaveserver.ops.bundle.Intake;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -103,12 +104,13 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
     }
 
     private static PlannedChange deploy(String where, JsonNode change) {
-        refuseOthers(where, change, Set.of("deploy", "default", "replace", "name"));
+        refuseOthers(where, change, Set.of("deploy", "default", "replace", "name", "runtime"));
         return new PlannedChange.Deploy(
                 required(where, change, "deploy"),
                 flag(where, change, "default", true),
                 flag(where, change, "replace", false),
-                text(where, change, "name"));
+                text(where, change, "name"),
+                text(where, change, "runtime"));
     }
 
     private static PlannedChange rollBack(String where, JsonNode change) {
@@ -137,16 +139,16 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
     }
 
     /**
-     * The files that are deployed, and how their bundles are named.
+     * The files that are deployed, and how.
      *
      * @throws OpsException INVALID_INPUT when a file is deployed twice, or one that came is not deployed
      */
-    Map<String, BundleNaming> files(Set<String> received) {
-        Map<String, BundleNaming> files = new LinkedHashMap<>();
+    Map<String, Intake.Wanted> files(Set<String> received) {
+        Map<String, Intake.Wanted> files = new LinkedHashMap<>();
         for (PlannedChange change : changes) {
             if (change instanceof PlannedChange.Deploy deploy) {
                 BundleNaming naming = deploy.name().map(BundleNaming::byDefault).orElse(BundleNaming.BY_FILE);
-                if (files.put(deploy.file(), naming) != null) {
+                if (files.put(deploy.file(), new Intake.Wanted(naming, deploy.runtime())) != null) {
                     throw invalid("the file \"" + deploy.file() + "\" is deployed twice");
                 }
             }

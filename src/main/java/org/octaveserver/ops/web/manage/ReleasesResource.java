@@ -72,13 +72,22 @@ public final class ReleasesResource {
             List<ReleaseView.BundleView> bundles) {}
 
     /** What a file of the request was found to be. */
-    record DeployedFile(String file, String name, String version, String digest, List<String> exports) {
-        static DeployedFile of(String file, BundleVersion version) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeployedFile(
+            String file,
+            String name,
+            String version,
+            String digest,
+            @Nullable String runtime,
+            List<String> exports) {
+        static DeployedFile of(String file, DeployedVersion deployed) {
+            BundleVersion version = deployed.version();
             return new DeployedFile(
                     file,
                     version.name().text(),
                     version.version().text(),
                     version.digest(),
+                    deployed.runtime().orElse(null),
                     List.copyOf(version.functions().keySet()));
         }
     }
@@ -143,7 +152,7 @@ public final class ReleasesResource {
             ReleasePlan plan = ReleaseUpload.read(body, type, intake);
             ReleaseRequest request = new ReleaseRequest(
                     AccessFilter.principal(context).name(), plan.reason(), EntityTags.expected(ifMatch), dryRun);
-            Map<String, BundleVersion> stored = intake.store(plan.files(intake.files()));
+            Map<String, DeployedVersion> stored = intake.store(plan.files(intake.files()));
             return made(
                     plan.changes().stream()
                             .map(change -> change(change, stored))
@@ -172,7 +181,7 @@ public final class ReleasesResource {
         return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), Map.of(), request);
     }
 
-    private Response made(List<Change> changes, Map<String, BundleVersion> stored, ReleaseRequest request) {
+    private Response made(List<Change> changes, Map<String, DeployedVersion> stored, ReleaseRequest request) {
         Published published = deployer.apply(changes, request);
         ReleaseView release = ReleaseView.of(published.release());
         boolean created = published.changed() && !request.dryRun();
@@ -191,10 +200,10 @@ public final class ReleasesResource {
                 .build();
     }
 
-    private Change change(PlannedChange planned, Map<String, BundleVersion> stored) {
+    private Change change(PlannedChange planned, Map<String, DeployedVersion> stored) {
         if (planned instanceof PlannedChange.Deploy deploy) {
             return new Change.Deploy(
-                    DeployedVersion.of(requireNonNull(stored.get(deploy.file()))),
+                    requireNonNull(stored.get(deploy.file())),
                     deploy.asDefault(),
                     deploy.replace() ? DeployMode.REPLACE : DeployMode.UPGRADE);
         }

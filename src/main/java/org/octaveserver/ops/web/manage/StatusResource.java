@@ -13,7 +13,6 @@ import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.pool.PoolFigures;
 import org.octaveserver.ops.pool.WorkerPool;
-import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
 
 /** How the server is doing, for an operator. Thread-safe. */
@@ -52,15 +51,6 @@ public final class StatusResource {
         this.autoDeploy = autoDeploy;
     }
 
-    /** One runtime. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RuntimeState(
-            String id,
-            String command,
-            String state,
-            @Nullable String version,
-            @Nullable String problem) {}
-
     /** The workers of this node. */
     record Workers(int limit, int running, int busy, int starting, int waiting) {}
 
@@ -83,7 +73,7 @@ public final class StatusResource {
             String home,
             long release,
             int bundles,
-            List<RuntimeState> runtimes,
+            List<RuntimeView> runtimes,
             Workers workers,
             @Nullable AutoDeploy autoDeploy) {}
 
@@ -95,7 +85,9 @@ public final class StatusResource {
                 identity.home(),
                 routing.release().number(),
                 routing.release().bundles().size(),
-                List.of(runtime(runtimes.status())),
+                runtimes.statuses().stream()
+                        .map(status -> RuntimeView.of(status, runtimes.defaultId()))
+                        .toList(),
                 new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()),
                 autoDeploy.get().map(StatusResource::autoDeploy).orElse(null));
     }
@@ -111,15 +103,5 @@ public final class StatusResource {
                                 file.bundle().orElse(null),
                                 file.problem().orElse(null)))
                         .toList());
-    }
-
-    private static RuntimeState runtime(RuntimeStatus status) {
-        String command = String.join(" ", status.command());
-        if (status instanceof RuntimeStatus.Available available) {
-            return new RuntimeState(
-                    status.id(), command, "READY", available.runtime().version(), null);
-        }
-        return new RuntimeState(
-                status.id(), command, "UNAVAILABLE", null, status.problem().orElse(""));
     }
 }

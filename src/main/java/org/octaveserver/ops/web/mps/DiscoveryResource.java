@@ -11,6 +11,7 @@ import org.octaveserver.ops.bundle.ReleaseSignatures;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.security.Access;
@@ -52,8 +53,6 @@ public final class DiscoveryResource {
 
     /** What a runtime said of itself, or empty while there is none: what is deployed can be told all the same. */
     private static String octaveVersion(RuntimeStatus status) {
-        return status instanceof RuntimeStatus.Available available
-                ? available.runtime().version()
-                : "";
+        return status.runtime().map(OctaveRuntime::version).orElse("");
     }
 }

@@ -21,10 +21,13 @@ public final class HealthResource {
         this.runtimes = runtimes;
     }
 
-    /** 200, or 503 with an empty body while there is no Octave. */
+    /**
+     * 200, or 503 with an empty body while the default runtime is not there. Whether the others are is told by the status:
+     * a server that lacks one of several still has work to do, and a load balancer must not take it away.
+     */
     @GET
     public Response health() {
-        if (runtimes.status().problem().isPresent()) {
+        if (runtimes.status().runtime().isEmpty()) {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE).build();
         }
         return Response.ok(OK, MediaType.APPLICATION_JSON_TYPE).build();

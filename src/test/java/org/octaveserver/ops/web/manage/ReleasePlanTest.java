@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.octaveserver.ops.bundle.BundleNaming;
+import org.octaveserver.ops.bundle.Intake;
 import org.octaveserver.ops.error.OpsException;
 
 class ReleasePlanTest {
@@ -21,22 +22,22 @@ class ReleasePlanTest {
     @Test
     void readsEveryKindOfChange() {
         ReleasePlan plan = read("{\"reason\":\"why\",\"changes\":[{\"deploy\":\"a.zip\"},"
-                + "{\"deploy\":\"b.zip\",\"default\":false,\"replace\":true,\"name\":\"b\"},"
+                + "{\"deploy\":\"b.zip\",\"default\":false,\"replace\":true,\"name\":\"b\",\"runtime\":\"octave-9\"},"
                 + "{\"makeDefault\":\"x@1.0-rc.1\"},{\"retire\":\"y@2.0\"},{\"retire\":\"z\"},{\"rollback\":12},"
                 + "{\"rollback\":3,\"name\":\"x\"}]}");
         assertThat(plan.reason()).isEqualTo("why");
         assertThat(plan.changes())
                 .containsExactly(
-                        new PlannedChange.Deploy("a.zip", true, false, Optional.empty()),
-                        new PlannedChange.Deploy("b.zip", false, true, Optional.of("b")),
+                        new PlannedChange.Deploy("a.zip", true, false, Optional.empty(), Optional.empty()),
+                        new PlannedChange.Deploy("b.zip", false, true, Optional.of("b"), Optional.of("octave-9")),
                         new PlannedChange.MakeDefault("x", "1.0-rc.1"),
                         new PlannedChange.Retire("y", Optional.of("2.0")),
                         new PlannedChange.Retire("z", Optional.empty()),
                         new PlannedChange.RollBack(12, Optional.empty()),
                         new PlannedChange.RollBack(3, Optional.of("x")));
         assertThat(plan.files(Set.of("a.zip", "b.zip")))
-                .containsEntry("a.zip", BundleNaming.BY_FILE)
-                .containsEntry("b.zip", BundleNaming.byDefault("b"));
+                .containsEntry("a.zip", Intake.Wanted.of(BundleNaming.BY_FILE))
+                .containsEntry("b.zip", new Intake.Wanted(BundleNaming.byDefault("b"), Optional.of("octave-9")));
     }
 
     @ParameterizedTest
