@@ -15,7 +15,7 @@
 
 namespace ops
 {
-  static octave_value decode_value (reader& from, octave::interpreter& interp);
+  static octave_value decode_value (reader& from, octave_side& octave);
 
   // The elements of an array of numbers, whose layout is that of the memory.
   template <typename ArrayType>
@@ -50,16 +50,16 @@ namespace ops
   }
 
   static octave_value decode_cell (reader& from, const dim_vector& dims,
-                                   octave::interpreter& interp)
+                                   octave_side& octave)
   {
     Cell cells (dims);
     for (octave_idx_type i = 0; i < cells.numel (); i++)
-      cells.xelem (i) = decode_value (from, interp);
+      cells.xelem (i) = decode_value (from, octave);
     return octave_value (cells);
   }
 
   static octave_value decode_struct (reader& from, const dim_vector& dims,
-                                     octave::interpreter& interp)
+                                     octave_side& octave)
   {
     std::uint32_t width = from.u32 ();
     std::vector<std::string> names;
@@ -70,7 +70,7 @@ namespace ops
       {
         Cell values (dims);
         for (octave_idx_type i = 0; i < values.numel (); i++)
-          values.xelem (i) = decode_value (from, interp);
+          values.xelem (i) = decode_value (from, octave);
         map.setfield (name, values);
       }
     return octave_value (map);
@@ -128,7 +128,7 @@ namespace ops
     return dims;
   }
 
-  static octave_value decode_value (reader& from, octave::interpreter& interp)
+  static octave_value decode_value (reader& from, octave_side& octave)
   {
     std::uint16_t tag = from.u16 ();
     bool is_complex = from.u16 () & 1;
@@ -162,9 +162,9 @@ namespace ops
       case 12:
         return octave_value (array_of<charNDArray> (from, dims), '\'');
       case 13:
-        return decode_cell (from, dims, interp);
+        return decode_cell (from, dims, octave);
       case 14:
-        return decode_struct (from, dims, interp);
+        return decode_struct (from, dims, octave);
       case 15:
         if (is_complex)
           return octave_value (new octave_sparse_complex_matrix
@@ -175,7 +175,7 @@ namespace ops
       case 17:
         {
           octave_value_list handle
-            = interp.feval ("str2func", ovl (from.text ()), 1);
+            = octave.call ("str2func", ovl (from.text ()), 1);
           return handle(0);
         }
       default:
@@ -184,11 +184,11 @@ namespace ops
   }
 
   Cell decode_values (reader& from, std::uint32_t count,
-                      octave::interpreter& interp)
+                      octave_side& octave)
   {
     Cell values (1, count);
     for (std::uint32_t i = 0; i < count; i++)
-      values.xelem (i) = decode_value (from, interp);
+      values.xelem (i) = decode_value (from, octave);
     return values;
   }
 }

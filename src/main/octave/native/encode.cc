@@ -12,7 +12,7 @@ namespace ops
   static const int most_dimensions = 128;
 
   static void encode_value (message& into, const octave_value& x, int level,
-                            octave::interpreter& interp);
+                            octave_side& octave);
 
   static const char *no_encoding = "ops:noEncoding";
 
@@ -64,14 +64,14 @@ namespace ops
   }
 
   static void encode_cell (message& into, const Cell& cells, int level,
-                           octave::interpreter& interp)
+                           octave_side& octave)
   {
     for (octave_idx_type i = 0; i < cells.numel (); i++)
-      encode_value (into, cells(i), level, interp);
+      encode_value (into, cells(i), level, octave);
   }
 
   static void encode_struct (message& into, const octave_map& map, int level,
-                             octave::interpreter& interp)
+                             octave_side& octave)
   {
     encode_header (into, map.dims (), 14);
     string_vector names = map.fieldnames ();
@@ -79,7 +79,7 @@ namespace ops
     for (octave_idx_type i = 0; i < names.numel (); i++)
       into.text (names(i));
     for (octave_idx_type i = 0; i < names.numel (); i++)
-      encode_cell (into, map.contents (names(i)), level, interp);
+      encode_cell (into, map.contents (names(i)), level, octave);
   }
 
   static void encode_double (message& into, const octave_value& x)
@@ -131,7 +131,7 @@ namespace ops
   }
 
   static void encode_value (message& into, const octave_value& x, int level,
-                            octave::interpreter& interp)
+                            octave_side& octave)
   {
     refuse_beyond_limits (x, level);
     if (x.is_double_type ())
@@ -146,16 +146,16 @@ namespace ops
       {
         Cell cells = x.cell_value ();
         encode_header (into, cells.dims (), 13);
-        encode_cell (into, cells, level + 1, interp);
+        encode_cell (into, cells, level + 1, octave);
       }
     else if (x.isstruct () && ! x.isobject ())
-      encode_struct (into, x.map_value (), level + 1, interp);
+      encode_struct (into, x.map_value (), level + 1, octave);
     else if (x.isinteger ())
       encode_integers (into, x);
     else if (x.is_function_handle ())
       {
         encode_header (into, dim_vector (1, 1), 17);
-        octave_value_list text = interp.feval ("func2str", ovl (x), 1);
+        octave_value_list text = octave.call ("func2str", ovl (x), 1);
         into.text (text(0).string_value ());
       }
     else
@@ -164,8 +164,8 @@ namespace ops
   }
 
   void encode_values (message& into, const Cell& values,
-                      octave::interpreter& interp)
+                      octave_side& octave)
   {
-    encode_cell (into, values, 0, interp);
+    encode_cell (into, values, 0, octave);
   }
 }

@@ -5,7 +5,6 @@
 
 #include <octave/oct.h>
 #include <octave/interpreter.h>
-#include <octave/oct-map.h>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -65,8 +64,9 @@ what is done in Octave's own language.\n\
 Only for @code{ops_native_main}.\n\
 @end deftypefn")
 {
+  // print_usage would need makeinfo.
   if (args.length () != 1)
-    print_usage ();
+    error_with_id ("Octave:invalid-fun-call", "Invalid call to ops_native");
   ops::octave_side octave (args(0).scalar_map_value (), interp);
   try
     {

@@ -4,11 +4,12 @@
 #include "serve.h"
 
 #include <cerrno>
+#include <cstdio>
+#include <new>
 
 #include <octave/Cell.h>
 #include <octave/oct-map.h>
 #include <octave/pager.h>
-#include <octave/version.h>
 
 #include <unistd.h>
 
@@ -19,12 +20,10 @@ namespace ops
 {
   static const std::uint32_t protocol_version = 1;
 
-  octave_value_list octave_side::call (const char *name,
-                                       const octave_value_list& arguments,
-                                       int outputs)
-  {
-    return m_interp.feval (m_functions.contents (name), arguments, outputs);
-  }
+  // What Octave itself says where std::bad_alloc reaches its interpreter.
+  static const char *no_memory
+    = "out of memory or dimension too large for Octave's index type";
+  static const char *no_memory_identifier = "Octave:bad-alloc";
 
   // A payload that the Octave side has made.
   static message payload_of (const octave_value& bytes)
@@ -48,7 +47,8 @@ namespace ops
     message payload;
     payload.u32 (protocol_version);
     payload.text ("native");
-    payload.text (OCTAVE_VERSION);
+    payload.text (m_octave.call ("version", octave_value_list (), 1)(0)
+                  .string_value ());
     payload.u64 (::getpid ());
     m_channel.send (frame_kind::hello, 0, payload);
   }
@@ -86,7 +86,7 @@ namespace ops
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
     m_mark = said(2).string_value ();
     m_home = m_octave.call ("state", octave_value_list (), 1)(0);
-    m_home_state = state_of (m_octave.interp ());
+    m_home_state = state_of (m_octave);
     finish (static_cast<frame_kind> (said(0).int_value ()), request,
             payload_of (said(1)));
   }
@@ -101,18 +101,28 @@ namespace ops
     Cell arguments;
     try
       {
-        arguments = decode_values (content, count, m_octave.interp ());
+        arguments = decode_values (content, count, m_octave);
       }
     catch (const octave::execution_exception& e)
       {
-        octave_value_list payload
-          = m_octave.call ("cannot_take", ovl (e.message (), e.identifier ()), 1);
-        m_octave.interp ().recover_from_exception ();
-        finish (frame_kind::failure, request, payload_of (payload(0)));
-        return;
+        fail (request, "cannot_take", ovl (e.message (), e.identifier ()));
+        return become_ready (request);
+      }
+    catch (const std::bad_alloc&)
+      {
+        fail (request, "cannot_take", ovl (no_memory, no_memory_identifier));
+        return become_ready (request);
       }
     run (request, name, outputs, arguments);
-    restore ();
+    become_ready (request);
+  }
+
+  // The server lends the worker out again when READY has come, so that a
+  // failure here is nobody else's.
+  void worker::become_ready (const frame& request)
+  {
+    if (state_of (m_octave) != m_home_state)
+      m_octave.call ("restore", ovl (m_home), 0);
     m_channel.send (frame_kind::ready, request.number, message ());
   }
 
@@ -131,17 +141,27 @@ namespace ops
     payload.u32 (results.numel ());
     try
       {
-        encode_values (payload, results, m_octave.interp ());
+        encode_values (payload, results, m_octave);
       }
     catch (const octave::execution_exception& e)
       {
-        octave_value_list why
-          = m_octave.call ("no_encoding", ovl (results, e.message ()), 1);
-        m_octave.interp ().recover_from_exception ();
-        finish (frame_kind::failure, request, payload_of (why(0)));
+        fail (request, "no_encoding", ovl (results, e.message ()));
+        return;
+      }
+    catch (const std::bad_alloc&)
+      {
+        fail (request, "no_encoding", ovl (results, no_memory));
         return;
       }
     finish (frame_kind::result, request, payload);
+  }
+
+  void worker::fail (const frame& request, const char *reason,
+                     const octave_value_list& said)
+  {
+    m_octave.interp ().recover_from_exception ();
+    octave_value payload = m_octave.call (reason, said, 1)(0);
+    finish (frame_kind::failure, request, payload_of (payload));
   }
 
   static void print_mark (const std::string& mark)
@@ -175,11 +195,5 @@ namespace ops
       = m_octave.call ("metrics", octave_value_list (), 1)(0);
     if (! payload.isempty ())
       m_channel.send (frame_kind::metrics, request.number, payload_of (payload));
-  }
-
-  void worker::restore ()
-  {
-    if (state_of (m_octave.interp ()) != m_home_state)
-      m_octave.call ("restore", ovl (m_home), 0);
   }
 }

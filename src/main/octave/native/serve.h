@@ -6,33 +6,11 @@
 #ifndef OPS_SERVE_H
 #define OPS_SERVE_H
 
-#include <octave/oct.h>
-#include <octave/interpreter.h>
-
+#include "octave_side.h"
 #include "wire.h"
 
 namespace ops
 {
-  // What is done in Octave's own language, by the same functions as in the
-  // portable worker: whatever is not done for every call, or must be the same
-  // to the letter.
-  class octave_side
-  {
-  public:
-    octave_side (const octave_scalar_map& functions, octave::interpreter& interp)
-      : m_functions (functions), m_interp (interp)
-    { }
-
-    octave_value_list call (const char *name, const octave_value_list& arguments,
-                            int outputs);
-
-    octave::interpreter& interp () { return m_interp; }
-
-  private:
-    octave_scalar_map m_functions;
-    octave::interpreter& m_interp;
-  };
-
   // Say HELLO on a channel, and answer what comes through it until it ends or
   // SHUTDOWN comes.
   class worker
@@ -53,9 +31,11 @@ namespace ops
     void call (const frame& request);
     void run (const frame& request, const std::string& name,
               std::uint32_t outputs, const Cell& arguments);
+    void fail (const frame& request, const char *reason,
+               const octave_value_list& said);
     void finish (frame_kind kind, const frame& request, const message& payload);
     void report_metrics (const frame& request);
-    void restore ();
+    void become_ready (const frame& request);
 
     channel& m_channel;
     octave_side& m_octave;

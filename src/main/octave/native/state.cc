@@ -23,14 +23,14 @@ namespace ops
                + states(i).string_value () + '\n';
   }
 
-  static std::string answer_of (const char *function,
-                                octave::interpreter& interp)
+  static std::string answer_of (const char *function, octave_side& octave)
   {
-    return std::to_string (interp.feval (function, ovl (), 1)(0).double_value ());
+    return std::to_string (octave.call (function, ovl (), 1)(0).double_value ());
   }
 
-  std::string state_of (octave::interpreter& interp)
+  std::string state_of (octave_side& octave)
   {
+    octave::interpreter& interp = octave.interp ();
     std::string state = octave::sys::env::get_current_directory ();
     state += '\n' + interp.get_load_path ().path () + '\n';
     state += std::to_string
@@ -39,7 +39,7 @@ namespace ops
       (interp.get_gh_manager ().figure_handle_list (true).numel ()) + '\n';
     for (const char *function : { "output_precision", "page_screen_output",
                                   "page_output_immediately" })
-      state += answer_of (function, interp) + '\n';
+      state += answer_of (function, octave) + '\n';
     add_warnings (state, interp);
     return state;
   }

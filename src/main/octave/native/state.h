@@ -8,15 +8,14 @@
 
 #include <string>
 
-#include <octave/oct.h>
-#include <octave/interpreter.h>
+#include "octave_side.h"
 
 namespace ops
 {
   // Everything that restore_state.m looks at, as one text: when it is the same
   // before and after a call, there is nothing to undo.  Looking in C++ costs a
   // tenth of looking in Octave's language.
-  std::string state_of (octave::interpreter& interp);
+  std::string state_of (octave_side& octave);
 }
 
 #endif

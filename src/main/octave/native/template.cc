@@ -4,9 +4,16 @@
 #include "template.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
+
+#include <octave/error.h>
+#include <octave/load-path.h>
+#include <octave/pager.h>
+#include <octave/symtab.h>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -24,6 +31,9 @@ namespace ops
   static const int accept_milliseconds = 5000;
   static const int backlog = 64;
 
+  // Of a refusal that another attempt would meet too.
+  static const char *cannot_fork = "ops:cannotFork";
+
   // Told by the handler of SIGCHLD that a child has ended.  A handler can reach
   // nothing but a variable like this one.
   static int ended_pipe[2] = { -1, -1 };
@@ -40,6 +50,48 @@ namespace ops
   static std::string reason ()
   {
     return std::strerror (errno);
+  }
+
+  static void parse_function (const std::string& file,
+                              octave::interpreter& interp)
+  {
+    std::size_t stem = file.size () < 2 ? 0 : file.size () - 2;
+    if (file.substr (stem) != ".m")
+      return;
+    try
+      {
+        interp.get_symbol_table ().find_function (file.substr (0, stem));
+      }
+    catch (const octave::execution_exception&)
+      {
+        interp.recover_from_exception ();
+      }
+  }
+
+  // Whether a folder of the path is one of Octave's own: those are too many to
+  // be parsed, and most of them nobody calls.
+  static bool is_octaves (const std::string& folder,
+                          const std::string& octaves)
+  {
+    return folder.compare (0, octaves.size (), octaves) == 0;
+  }
+
+  // Parse the functions of all folders that were loaded, so that no worker has
+  // to.  What does not parse is told to who calls it.
+  static void parse_functions (octave_side& octave)
+  {
+    octave::load_path& folders = octave.interp ().get_load_path ();
+    std::string octaves = octave.call ("home", octave_value_list (), 1)(0)
+                            .string_value ();
+    string_vector names = folders.dirs ();
+    for (octave_idx_type i = 0; i < names.numel (); i++)
+      {
+        string_vector files = folders.files (names(i), false);
+        if (is_octaves (names(i), octaves))
+          continue;
+        for (octave_idx_type k = 0; k < files.numel (); k++)
+          parse_function (files(k), octave.interp ());
+      }
   }
 
   template_process::template_process (channel& to_server, octave_side& octave)
@@ -105,29 +157,37 @@ namespace ops
     while (! awaited[0].revents);
   }
 
-  // Only the workers that have ended: user code that is loaded may have
-  // children of its own.  Its group goes first, while its number is still its
-  // own.
+  // Only the workers: what is loaded may have children of its own.
   void template_process::report_ended ()
   {
     char drained[256];
     while (::read (ended_pipe[0], drained, sizeof drained) > 0)
       continue;
-    siginfo_t info;
-    while (info.si_pid = 0,
-           ::waitid (P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0
-           && info.si_pid != 0)
+    for (auto next = m_forked.begin (); next != m_forked.end (); )
       {
-        ::kill (-info.si_pid, SIGKILL);
-        int status;
-        ::waitpid (info.si_pid, &status, 0);
-        message payload;
-        payload.u64 (info.si_pid);
-        payload.u32 (WIFSIGNALED (status) ? 128 + WTERMSIG (status)
-                                          : WEXITSTATUS (status));
-        payload.u32 (WIFSIGNALED (status));
-        m_channel.send (frame_kind::exited, 0, payload);
+        pid_t pid = *next;
+        siginfo_t info;
+        info.si_pid = 0;
+        int flags = WEXITED | WNOHANG | WNOWAIT;
+        bool ended = ::waitid (P_PID, pid, &info, flags) == 0 && info.si_pid;
+        next = ended ? m_forked.erase (next) : std::next (next);
+        if (ended)
+          report_ended (pid);
       }
+  }
+
+  // Its group goes first, while its number is still its own.
+  void template_process::report_ended (pid_t pid)
+  {
+    int status = 0;
+    ::kill (-pid, SIGKILL);
+    ::waitpid (pid, &status, 0);
+    message payload;
+    payload.u64 (pid);
+    payload.u32 (WIFSIGNALED (status) ? 128 + WTERMSIG (status)
+                                      : WEXITSTATUS (status));
+    payload.u32 (WIFSIGNALED (status));
+    m_channel.send (frame_kind::exited, 0, payload);
   }
 
   bool template_process::answer (const frame& request)
@@ -145,11 +205,12 @@ namespace ops
       }
   }
 
-  void template_process::refuse (const frame& request, const std::string& why)
+  void template_process::refuse (const frame& request, const std::string& why,
+                                 const char *identifier)
   {
     message payload;
     payload.u32 (1);
-    payload.text ("");
+    payload.text (identifier);
     payload.text (why);
     payload.u32 (0);
     m_channel.send (frame_kind::failure, request.number, payload);
@@ -157,12 +218,16 @@ namespace ops
 
   void template_process::listen (const frame& request)
   {
-    std::string path = request.content ().text ();
+    reader content = request.content ();
+    std::string path = content.text ();
+    m_server = content.u64 ();
+    parse_functions (m_octave);
     struct sockaddr_un address;
     std::memset (&address, 0, sizeof address);
     address.sun_family = AF_UNIX;
     if (path.size () >= sizeof address.sun_path)
-      return refuse (request, "the path of a socket is too long: " + path);
+      return refuse (request, "the path of a socket is too long: " + path,
+                     cannot_fork);
     std::memcpy (address.sun_path, path.data (), path.size ());
     m_listening = ::socket (AF_UNIX, SOCK_STREAM, 0);
     if (m_listening < 0
@@ -170,20 +235,45 @@ namespace ops
         || ::bind (m_listening, reinterpret_cast<struct sockaddr *> (&address),
                    sizeof address) != 0
         || ::listen (m_listening, backlog) != 0)
-      return refuse (request, "no socket at " + path + ": " + reason ());
+      return refuse (request, "no socket at " + path + ": " + reason (),
+                     cannot_fork);
     m_channel.send (frame_kind::ready, request.number, message ());
   }
 
-  // The next connection of the server's, or -1.
-  static int accepted (int listening)
+  // Whether the other end is the server: a worker's user code runs under the
+  // same account and may find the socket.  A process outside of the sandbox in
+  // which this one lives has the number 0.
+  static bool is_from (pid_t server, int connection)
+  {
+  #if defined (SO_PEERCRED)
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    return ::getsockopt (connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+           && (peer.pid == server || peer.pid == 0);
+  #else
+    (void) server;
+    return connection >= 0;
+  #endif
+  }
+
+  // The next connection of the server's, or -1.  The server connects before it
+  // sends FORK, so that it is there.
+  static int accepted (int listening, pid_t server)
   {
     struct pollfd awaited = { listening, POLLIN, 0 };
-    if (::poll (&awaited, 1, accept_milliseconds) != 1)
-      return -1;
-    int connection = ::accept (listening, nullptr, nullptr);
-    if (connection >= 0)
-      ::fcntl (connection, F_SETFD, FD_CLOEXEC);
-    return connection;
+    while (::poll (&awaited, 1, accept_milliseconds) == 1)
+      {
+        int connection = ::accept (listening, nullptr, nullptr);
+        if (connection < 0)
+          return -1;
+        if (is_from (server, connection))
+          {
+            ::fcntl (connection, F_SETFD, FD_CLOEXEC);
+            return connection;
+          }
+        ::close (connection);
+      }
+    return -1;
   }
 
   // Octave has a thread that awaits SIGINT, and nothing else.
@@ -211,15 +301,17 @@ namespace ops
 
   void template_process::fork (const frame& request)
   {
-    int own_channel = accepted (m_listening);
-    int printed = accepted (m_listening);
+    int own_channel = accepted (m_listening, m_server);
+    int printed = accepted (m_listening, m_server);
+    octave::flush_stdout ();
+    std::fflush (nullptr);
     int threads = count_threads ();
     pid_t pid = -1;
     if (own_channel < 0 || printed < 0)
       refuse (request, "the server has not connected: " + reason ());
     else if (threads != 1)
       refuse (request, "what is loaded has started threads ("
-                       + std::to_string (threads) + " run)");
+                       + std::to_string (threads) + " run)", cannot_fork);
     else if ((pid = ::fork ()) < 0)
       refuse (request, "fork failed: " + reason ());
     if (pid == 0)
@@ -232,6 +324,7 @@ namespace ops
     ::close (printed);
     if (pid > 0)
       {
+        m_forked.insert (pid);
         message payload;
         payload.u64 (pid);
         m_channel.send (frame_kind::forked, request.number, payload);
@@ -271,7 +364,7 @@ namespace ops
         int resource = resource_of (wanted.u32 ());
         rlim_t value = wanted.u64 ();
         struct rlimit limit = { value, value };
-        if (::setrlimit (static_cast<__rlimit_resource> (resource), &limit) != 0)
+        if (::setrlimit (resource, &limit) != 0)
           throw channel_error ("a limit cannot be set: " + reason ());
       }
     m_forked_channel = own_channel;

@@ -6,7 +6,10 @@
 #ifndef OPS_TEMPLATE_H
 #define OPS_TEMPLATE_H
 
+#include <set>
 #include <string>
+
+#include <sys/types.h>
 
 #include "serve.h"
 #include "wire.h"
@@ -29,15 +32,19 @@ namespace ops
   private:
     void await_request ();
     void report_ended ();
+    void report_ended (pid_t pid);
     bool answer (const frame& request);
     void listen (const frame& request);
     void fork (const frame& request);
     void become_worker (int own_channel, int printed, reader& wanted);
-    void refuse (const frame& request, const std::string& why);
+    void refuse (const frame& request, const std::string& why,
+                 const char *identifier = "");
 
     channel& m_channel;
     octave_side& m_octave;
     worker m_worker;
+    std::set<pid_t> m_forked;
+    pid_t m_server = 0;
     int m_listening = -1;
     int m_forked_channel = -1;
   };

@@ -8,19 +8,19 @@
 #define OPS_VALUES_H
 
 #include <octave/oct.h>
-#include <octave/interpreter.h>
 
+#include "octave_side.h"
 #include "wire.h"
 
 namespace ops
 {
   // Read COUNT values.
   Cell decode_values (reader& from, std::uint32_t count,
-                      octave::interpreter& interp);
+                      octave_side& octave);
 
   // Append VALUES.  Throws Octave's error ops:noEncoding for what has none.
   void encode_values (message& into, const Cell& values,
-                      octave::interpreter& interp);
+                      octave_side& octave);
 }
 
 #endif

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include <signal.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -59,6 +61,10 @@ namespace ops
     m_size += count;
   }
 
+  channel::channel (int in, int out)
+    : m_in (in), m_out (out), m_process (::getpid ())
+  { }
+
   std::size_t channel::read_fully (char *into, std::size_t count)
   {
     std::size_t got = 0;
@@ -95,12 +101,25 @@ namespace ops
     return true;
   }
 
+  // A socket whose other end is gone answers an error, like a pipe under
+  // sendmsg would not.
+  static ssize_t write_some (int fd, struct iovec *parts, std::size_t count)
+  {
+    struct msghdr parted;
+    std::memset (&parted, 0, sizeof parted);
+    parted.msg_iov = parts;
+    parted.msg_iovlen = count;
+    ssize_t n = ::sendmsg (fd, &parted, MSG_NOSIGNAL);
+    return n < 0 && errno == ENOTSOCK ? ::writev (fd, parts, count) : n;
+  }
+
   // Write all of COUNT parts, which changes them.
   static void write_fully (int fd, struct iovec *parts, std::size_t count)
   {
     while (count > 0)
       {
-        ssize_t n = ::writev (fd, parts, count < most_parts ? count : most_parts);
+        ssize_t n = write_some (fd, parts,
+                                count < most_parts ? count : most_parts);
         if (n < 0)
           {
             if (errno == EINTR)
@@ -125,6 +144,8 @@ namespace ops
   void channel::send (frame_kind kind, std::uint64_t number,
                       const message& payload)
   {
+    if (::getpid () != m_process)
+      ::kill (::getpid (), SIGKILL);
     message header;
     header.bytes (magic, sizeof magic);
     header.u16 (static_cast<std::uint16_t> (kind));

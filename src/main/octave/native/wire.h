@@ -137,12 +137,14 @@ namespace ops
   class channel
   {
   public:
-    channel (int in, int out) : m_in (in), m_out (out) { }
+    channel (int in, int out);
 
     // Wait for a frame.  False when the other side has closed the channel
     // between two frames.
     bool receive (frame& into);
 
+    // Send a frame.  A copy of the process that user code made with fork ends
+    // here: the answer is not its own.
     void send (frame_kind kind, std::uint64_t number, const message& payload);
 
     int in () const { return m_in; }
@@ -153,6 +155,7 @@ namespace ops
 
     int m_in;
     int m_out;
+    long m_process;
   };
 }
 

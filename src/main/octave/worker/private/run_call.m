@@ -1,17 +1,18 @@
 ## Copyright (C) 2026 The OPS developers
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## [RESULTS, PAYLOAD] = run_call (NAME, COUNT, ARGUMENTS)
+## [RESULTS, PAYLOAD] = run_call (NAME, COUNT, ARGUMENTS, DEPTH)
 ##
 ## Call the function NAME and ask it for COUNT outputs.  PAYLOAD is that of
-## FAILURE when it throws, else empty.  The limit of recursion that user code
-## sets ends with the call.
+## FAILURE when it throws, else empty.  It may recurse DEPTH levels deep, as
+## deep as it was when left out; the limit that it sets instead ends with it.
 
-function [results, payload] = run_call (name, count, arguments)
+function [results, payload] = run_call (name, count, arguments, ...
+                                        depth = max_recursion_depth ())
 
   payload = [];
   results = cell (1, count);
-  max_recursion_depth (256, "local");
+  max_recursion_depth (depth, "local");
   try
     if (count == 0)
       feval (name, arguments{:});
