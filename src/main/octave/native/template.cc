@@ -38,6 +38,7 @@ namespace ops
   // nothing but a variable like this one.
   static int ended_pipe[2] = { -1, -1 };
   static struct sigaction octaves_action;
+  static sigset_t octaves_mask;
 
   static void child_ended (int)
   {
@@ -109,10 +110,17 @@ namespace ops
     action.sa_handler = child_ended;
     action.sa_flags = SA_RESTART | SA_NOCLDSTOP;
     ::sigaction (SIGCHLD, &action, &octaves_action);
+    // Octave leaves signals to a thread of its own, which makes nothing of
+    // this one.
+    sigset_t child;
+    ::sigemptyset (&child);
+    ::sigaddset (&child, SIGCHLD);
+    ::pthread_sigmask (SIG_UNBLOCK, &child, &octaves_mask);
   }
 
   template_process::~template_process ()
   {
+    ::pthread_sigmask (SIG_SETMASK, &octaves_mask, nullptr);
     ::sigaction (SIGCHLD, &octaves_action, nullptr);
     for (int& end : ended_pipe)
       {
@@ -276,7 +284,7 @@ namespace ops
     return -1;
   }
 
-  // Octave has a thread that awaits SIGINT, and nothing else.
+  // Octave has a thread that awaits signals, and does nothing else.
   static bool awaits_signals (const std::string& thread)
   {
     std::ifstream file ("/proc/self/task/" + thread + "/syscall");

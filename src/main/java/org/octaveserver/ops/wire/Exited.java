@@ -1,6 +1,3 @@
-// Copyright (C) 2026 The OPS developers
-// SPDX-License-Identifier: GPL-3.0-or-later
-
 package org.octaveserver.ops.wire;
 
 /**
