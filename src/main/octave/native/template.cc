@@ -143,7 +143,7 @@ namespace ops
           return -1;
         if (! answer (request))
           throw channel_error
-            ("a template knows no frame of kind "
+            ("a worker knows no frame of kind "
              + std::to_string (static_cast<unsigned> (request.kind)));
         if (m_forked_channel >= 0)
           return m_forked_channel;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include <signal.h>
 #include <sys/socket.h>
@@ -82,6 +83,19 @@ namespace ops
     return got;
   }
 
+  static std::string in_hex (const char *bytes, std::size_t count)
+  {
+    static const char digits[] = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < count; i++)
+      {
+        unsigned char byte = bytes[i];
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+      }
+    return text;
+  }
+
   bool channel::receive (frame& into)
   {
     char header[header_size];
@@ -89,15 +103,19 @@ namespace ops
     if (got == 0)
       return false;
     if (got != header_size || std::memcmp (header, magic, sizeof magic) != 0)
-      throw channel_error ("this is no frame");
+      throw channel_error ("this is no frame: " + in_hex (header, got));
     reader fields (header + sizeof magic, header_size - sizeof magic);
     into.kind = static_cast<frame_kind> (fields.u16 ());
     fields.u16 ();
     into.number = fields.u64 ();
     std::uint64_t size = fields.u64 ();
+    if (size > into.payload.max_size ())
+      throw std::bad_alloc ();
     into.payload.resize (size);
-    if (read_fully (into.payload.data (), size) != size)
-      throw channel_error ("a frame ends too early");
+    got = read_fully (into.payload.data (), size);
+    if (got != size)
+      throw channel_error ("a frame ends after " + std::to_string (got) + " of "
+                           + std::to_string (size) + " bytes");
     return true;
   }
 

@@ -11,16 +11,25 @@ function [results, payload] = run_call (name, count, arguments, ...
                                         depth = max_recursion_depth ())
 
   payload = [];
-  results = cell (1, count);
-  max_recursion_depth (depth, "local");
+  results = {};
   try
-    if (count == 0)
-      feval (name, arguments{:});
-    else
-      [results{:}] = feval (name, arguments{:});
-    endif
+    results = run_function (name, count, arguments, depth);
   catch err
     payload = encode_failure (0, err.message, err.identifier, err.stack);
   end_try_catch
+
+endfunction
+
+## The limit must have ended before a failure is encoded, which takes calls too.
+
+function results = run_function (name, count, arguments, depth)
+
+  results = cell (1, count);
+  max_recursion_depth (depth, "local");
+  if (count == 0)
+    feval (name, arguments{:});
+  else
+    [results{:}] = feval (name, arguments{:});
+  endif
 
 endfunction

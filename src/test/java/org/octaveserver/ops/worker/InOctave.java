@@ -12,30 +12,31 @@ import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
 
 /**
- * What Octave keeps of a value: all of it but the following. Sparse matrices store no zeros, and where all imaginary
- * parts are zero Octave forgets the zeros' signs. {@code complex} quietens a signalling NaN that is the imaginary part of
- * a single-precision scalar.
+ * What Octave keeps of a value: all of it, but sparse matrices store no zeros. The portable worker makes two more
+ * exceptions: in sparse matrices whose imaginary parts are all zero Octave forgets the zeros' signs, and {@code complex}
+ * quietens a signalling NaN that is the imaginary part of a single-precision scalar.
  */
 final class InOctave {
     private InOctave() {}
 
-    static OctaveValue kept(OctaveValue value) {
+    static OctaveValue kept(OctaveValue value, Launching.Kind by) {
         if (value instanceof CellArray cell) {
-            return new CellArray(cell.dimensions(), all(cell.cells()));
+            return new CellArray(cell.dimensions(), all(cell.cells(), by));
         }
         if (value instanceof StructArray struct) {
-            return new StructArray(struct.dimensions(), struct.fields(), all(struct.values()));
+            return new StructArray(struct.dimensions(), struct.fields(), all(struct.values(), by));
         }
-        if (value instanceof NumericArray array && array.complex() && array.type() == NumericClass.SINGLE) {
+        boolean portable = by == Launching.Kind.PORTABLE;
+        if (portable && value instanceof NumericArray array && array.complex() && array.type() == NumericClass.SINGLE) {
             return array.dimensions().isScalar() ? quiet(array) : array;
         }
         return value instanceof SparseMatrix sparse && sparse.kind() != SparseMatrix.Kind.LOGICAL
-                ? withoutZeros(sparse)
+                ? withoutZeros(sparse, portable)
                 : value;
     }
 
-    private static List<OctaveValue> all(List<OctaveValue> values) {
-        return values.stream().map(InOctave::kept).toList();
+    private static List<OctaveValue> all(List<OctaveValue> values, Launching.Kind by) {
+        return values.stream().map(value -> kept(value, by)).toList();
     }
 
     private static NumericArray quiet(NumericArray scalar) {
@@ -48,9 +49,9 @@ final class InOctave {
                 OctaveValues.littleEndian(4, scalar.elements().intAt(0), kept));
     }
 
-    private static SparseMatrix withoutZeros(SparseMatrix matrix) {
+    private static SparseMatrix withoutZeros(SparseMatrix matrix, boolean forgetsSigns) {
         int numbers = matrix.kind().bytes() / Double.BYTES;
-        boolean real = true;
+        boolean real = forgetsSigns;
         for (int i = 0; i < matrix.stored(); i++) {
             real &= numbers == 1 || matrix.elements().doubleAt(2 * i + 1) == 0;
         }

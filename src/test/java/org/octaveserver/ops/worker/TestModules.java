@@ -68,6 +68,11 @@ public final class TestModules {
         return ROOT;
     }
 
+    /** The directory that it is in. */
+    static Path folder() {
+        return Built.FOLDER;
+    }
+
     /** The runtime that it is for. */
     static OctaveRuntime runtime() {
         return Built.RUNTIME;
