@@ -109,6 +109,19 @@ namespace ops
     return matrix;
   }
 
+  // Where all imaginary parts are zero, Octave's own functions see no signs of
+  // zeros, and the portable worker forgets them too.
+  static octave_value sparse_complex_value (reader& from, const dim_vector& dims)
+  {
+    SparseComplexMatrix matrix = sparse_of<SparseComplexMatrix> (from, dims);
+    bool real = true;
+    for (octave_idx_type i = 0; i < matrix.nnz (); i++)
+      real = real && matrix.data (i).imag () == 0;
+    for (octave_idx_type i = 0; real && i < matrix.nnz (); i++)
+      matrix.data (i) = Complex (matrix.data (i).real (), 0);
+    return octave_value (new octave_sparse_complex_matrix (matrix));
+  }
+
   static dim_vector decode_extents (reader& from)
   {
     std::uint16_t count = from.u16 ();
@@ -167,8 +180,7 @@ namespace ops
         return decode_struct (from, dims, octave);
       case 15:
         if (is_complex)
-          return octave_value (new octave_sparse_complex_matrix
-                               (sparse_of<SparseComplexMatrix> (from, dims)));
+          return sparse_complex_value (from, dims);
         return octave_value (sparse_of<SparseMatrix> (from, dims));
       case 16:
         return octave_value (sparse_of<SparseBoolMatrix> (from, dims));

@@ -8,7 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+#include <utility>
+#include <vector>
 
 #include <octave/error.h>
 #include <octave/load-path.h>
@@ -30,23 +31,15 @@ namespace ops
 {
   static const int accept_milliseconds = 5000;
   static const int backlog = 64;
+  // How often workers are looked at where the system has no descriptors for
+  // processes.
+  static const int look_milliseconds = 100;
+
+  static const int settle_attempts = 100;
+  static const int settle_microseconds = 1000;
 
   // Of a refusal that another attempt would meet too.
   static const char *cannot_fork = "ops:cannotFork";
-
-  // Told by the handler of SIGCHLD that a child has ended.  A handler can reach
-  // nothing but a variable like this one.
-  static int ended_pipe[2] = { -1, -1 };
-  static struct sigaction octaves_action;
-  static sigset_t octaves_mask;
-
-  static void child_ended (int)
-  {
-    int saved = errno;
-    ssize_t unused = ::write (ended_pipe[1], "", 1);
-    (void) unused;
-    errno = saved;
-  }
 
   static std::string reason ()
   {
@@ -97,36 +90,13 @@ namespace ops
 
   template_process::template_process (channel& to_server, octave_side& octave)
     : m_channel (to_server), m_octave (octave), m_worker (to_server, octave)
-  {
-    if (::pipe (ended_pipe) != 0)
-      throw channel_error ("no pipe for ended workers: " + reason ());
-    for (int end : ended_pipe)
-      {
-        ::fcntl (end, F_SETFD, FD_CLOEXEC);
-        ::fcntl (end, F_SETFL, O_NONBLOCK);
-      }
-    struct sigaction action;
-    std::memset (&action, 0, sizeof action);
-    action.sa_handler = child_ended;
-    action.sa_flags = SA_RESTART | SA_NOCLDSTOP;
-    ::sigaction (SIGCHLD, &action, &octaves_action);
-    // Octave leaves signals to a thread of its own, which makes nothing of
-    // this one.
-    sigset_t child;
-    ::sigemptyset (&child);
-    ::sigaddset (&child, SIGCHLD);
-    ::pthread_sigmask (SIG_UNBLOCK, &child, &octaves_mask);
-  }
+  { }
 
   template_process::~template_process ()
   {
-    ::pthread_sigmask (SIG_SETMASK, &octaves_mask, nullptr);
-    ::sigaction (SIGCHLD, &octaves_action, nullptr);
-    for (int& end : ended_pipe)
-      {
-        ::close (end);
-        end = -1;
-      }
+    for (const std::pair<const pid_t, int>& one : m_forked)
+      if (one.second >= 0)
+        ::close (one.second);
     if (m_listening >= 0)
       ::close (m_listening);
   }
@@ -150,37 +120,57 @@ namespace ops
       }
   }
 
+  // A descriptor that becomes readable when the process ends, or -1 where the
+  // system has none.  No SIGCHLD: Octave's own thread takes that signal.
+  static int descriptor_of (pid_t pid)
+  {
+  #if defined (SYS_pidfd_open)
+    return ::syscall (SYS_pidfd_open, pid, 0);
+  #else
+    (void) pid;
+    return -1;
+  #endif
+  }
+
+  // Wait for the next request, and tell meanwhile which workers have ended.
   void template_process::await_request ()
   {
-    struct pollfd awaited[] = { { m_channel.in (), POLLIN, 0 },
-                                { ended_pipe[0], POLLIN, 0 } };
-    do
+    while (true)
       {
-        awaited[0].revents = awaited[1].revents = 0;
-        if (::poll (awaited, 2, -1) < 0 && errno != EINTR)
+        std::vector<struct pollfd> awaited = { { m_channel.in (), POLLIN, 0 } };
+        int timeout = -1;
+        for (const std::pair<const pid_t, int>& one : m_forked)
+          if (one.second >= 0)
+            awaited.push_back ({ one.second, POLLIN, 0 });
+          else
+            timeout = look_milliseconds;
+        if (::poll (awaited.data (), awaited.size (), timeout) < 0
+            && errno != EINTR)
           throw channel_error ("the channel cannot be awaited: " + reason ());
-        if (awaited[1].revents)
-          report_ended ();
+        report_ended ();
+        if (awaited[0].revents)
+          return;
       }
-    while (! awaited[0].revents);
   }
 
   // Only the workers: what is loaded may have children of its own.
   void template_process::report_ended ()
   {
-    char drained[256];
-    while (::read (ended_pipe[0], drained, sizeof drained) > 0)
-      continue;
     for (auto next = m_forked.begin (); next != m_forked.end (); )
       {
-        pid_t pid = *next;
+        pid_t pid = next->first;
         siginfo_t info;
         info.si_pid = 0;
         int flags = WEXITED | WNOHANG | WNOWAIT;
-        bool ended = ::waitid (P_PID, pid, &info, flags) == 0 && info.si_pid;
-        next = ended ? m_forked.erase (next) : std::next (next);
-        if (ended)
-          report_ended (pid);
+        if (::waitid (P_PID, pid, &info, flags) == 0 && info.si_pid != 0)
+          {
+            if (next->second >= 0)
+              ::close (next->second);
+            next = m_forked.erase (next);
+            report_ended (pid);
+          }
+        else
+          ++next;
       }
   }
 
@@ -307,13 +297,26 @@ namespace ops
     return count;
   }
 
+  // The same when Octave's own thread has had time to wait again: the end of
+  // each worker wakes it.
+  static int count_settled_threads ()
+  {
+    int count = count_threads ();
+    for (int i = 0; count > 1 && i < settle_attempts; i++)
+      {
+        ::usleep (settle_microseconds);
+        count = count_threads ();
+      }
+    return count;
+  }
+
   void template_process::fork (const frame& request)
   {
     int own_channel = accepted (m_listening, m_server);
     int printed = accepted (m_listening, m_server);
     octave::flush_stdout ();
     std::fflush (nullptr);
-    int threads = count_threads ();
+    int threads = count_settled_threads ();
     pid_t pid = -1;
     if (own_channel < 0 || printed < 0)
       refuse (request, "the server has not connected: " + reason ());
@@ -332,7 +335,7 @@ namespace ops
     ::close (printed);
     if (pid > 0)
       {
-        m_forked.insert (pid);
+        m_forked[pid] = descriptor_of (pid);
         message payload;
         payload.u64 (pid);
         m_channel.send (frame_kind::forked, request.number, payload);

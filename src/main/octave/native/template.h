@@ -6,7 +6,7 @@
 #ifndef OPS_TEMPLATE_H
 #define OPS_TEMPLATE_H
 
-#include <set>
+#include <map>
 #include <string>
 
 #include <sys/types.h>
@@ -43,7 +43,8 @@ namespace ops
     channel& m_channel;
     octave_side& m_octave;
     worker m_worker;
-    std::set<pid_t> m_forked;
+    // The workers, and a descriptor of each to wait on, or -1.
+    std::map<pid_t, int> m_forked;
     pid_t m_server = 0;
     int m_listening = -1;
     int m_forked_channel = -1;

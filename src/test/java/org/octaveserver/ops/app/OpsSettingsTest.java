@@ -103,7 +103,7 @@ class OpsSettingsTest {
     }
 
     private static String acceptable(SettingsCatalog.Entry entry) {
-        return Stream.of("7", "7s", "700MB", "false", "/seven")
+        return Stream.of("7", "7s", "700MB", "false", "/seven", "native")
                 .filter(value -> entry.rule().problem(value).isEmpty())
                 .findFirst()
                 .orElseThrow();

@@ -12,9 +12,8 @@ import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
 
 /**
- * What Octave keeps of a value: all of it, but sparse matrices store no zeros. The portable worker makes two more
- * exceptions: in sparse matrices whose imaginary parts are all zero Octave forgets the zeros' signs, and {@code complex}
- * quietens a signalling NaN that is the imaginary part of a single-precision scalar.
+ * What Octave keeps of a value: all of it, but sparse matrices store no zeros, and where all imaginary parts of
+ * one are zero the zeros' signs are forgotten. The portable worker makes one more exception: {@code complex} quietens a signalling NaN that is the imaginary part of a single-precision scalar.
  */
 final class InOctave {
     private InOctave() {}
@@ -31,7 +30,7 @@ final class InOctave {
             return array.dimensions().isScalar() ? quiet(array) : array;
         }
         return value instanceof SparseMatrix sparse && sparse.kind() != SparseMatrix.Kind.LOGICAL
-                ? withoutZeros(sparse, portable)
+                ? withoutZeros(sparse)
                 : value;
     }
 
@@ -49,9 +48,9 @@ final class InOctave {
                 OctaveValues.littleEndian(4, scalar.elements().intAt(0), kept));
     }
 
-    private static SparseMatrix withoutZeros(SparseMatrix matrix, boolean forgetsSigns) {
+    private static SparseMatrix withoutZeros(SparseMatrix matrix) {
         int numbers = matrix.kind().bytes() / Double.BYTES;
-        boolean real = forgetsSigns;
+        boolean real = true;
         for (int i = 0; i < matrix.stored(); i++) {
             real &= numbers == 1 || matrix.elements().doubleAt(2 * i + 1) == 0;
         }

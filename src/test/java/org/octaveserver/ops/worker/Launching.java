@@ -26,13 +26,15 @@ public final class Launching implements AutoCloseable {
         this(folder, Kind.PORTABLE);
     }
 
-    Launching(Path folder, Kind kind) {
+    /** Starts workers of one kind. */
+    public Launching(Path folder, Kind kind) {
         this.folder = folder;
         this.kind = kind;
     }
 
     /** What workers are like. */
-    enum Kind {
+    public enum Kind {
+        /** In Octave's own language. */
         PORTABLE,
         /** Native, forked from a template. */
         FORKED
