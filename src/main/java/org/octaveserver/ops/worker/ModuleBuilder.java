@@ -11,10 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.runtime.OctaveRuntime;
@@ -37,6 +39,8 @@ final class ModuleBuilder {
     private final Path root;
     private final Path octaveCode;
     private final WorkerLauncher portable;
+    private final AtomicReference<@Nullable Worker> building = new AtomicReference<>();
+    private volatile boolean stopped;
 
     ModuleBuilder(Path root, Path octaveCode, WorkerLauncher portable) {
         this.root = root;
@@ -83,7 +87,11 @@ final class ModuleBuilder {
     private String compile(OctaveRuntime runtime, Path into, Path log) throws IOException {
         WorkerSpec spec = new WorkerSpec("native worker of " + runtime.id(), runtime, List.of(), LAST_OUTPUT);
         Worker worker = portable.launch(spec);
+        building.set(worker);
         try {
+            if (stopped) {
+                return "the server is stopping";
+            }
             CallRequest request = new CallRequest(
                     "",
                     "ops_build_native",
@@ -95,7 +103,17 @@ final class ModuleBuilder {
                     ? problem(failed.failure().identifier(), failed.failure().message(), log)
                     : "";
         } finally {
+            building.set(null);
             worker.shutdown(STOP_LIMIT);
+        }
+    }
+
+    /** Ends a build that goes on, with the compiler; none begins any more. */
+    void stop() {
+        stopped = true;
+        Worker worker = building.get();
+        if (worker != null) {
+            worker.kill(EndReason.stopped());
         }
     }
 

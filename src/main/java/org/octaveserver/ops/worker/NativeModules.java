@@ -33,6 +33,8 @@ public final class NativeModules implements Managed {
     private static final NativeModule UNKNOWN = new NativeModule.Missing("its runtime was not found yet");
     private static final NativeModule BUILDING = new NativeModule.Missing("the native worker is being built");
 
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
     private final Implementation wanted;
     private final Duration patience;
     private final ModuleBuilder builder;
@@ -160,9 +162,17 @@ public final class NativeModules implements Managed {
         }
     }
 
-    /** A build that goes on ends with its worker. */
+    /** Ends a build that goes on, and waits until nothing of it is left. */
     @Override
     public void stop() {
-        builds.shutdownNow();
+        builds.shutdown();
+        builder.stop();
+        try {
+            if (!builds.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("a native worker is still being built {} s after the stop", STOP_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
