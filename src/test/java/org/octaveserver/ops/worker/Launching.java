@@ -120,16 +120,17 @@ public final class Launching implements AutoCloseable {
     }
 
     /** Settings of workers as a test wants them. */
-    public record TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput)
+    public record TestSettings(
+            Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput, Implementation implementation)
             implements WorkerSettings {
-        @Override
-        public Duration stopTimeout() {
-            return Duration.ofSeconds(3);
+        /** With any implementation. */
+        public TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput) {
+            this(startTimeout, maxMessageSize, maxOutput, Implementation.AUTO);
         }
 
         @Override
-        public Implementation implementation() {
-            return Implementation.AUTO;
+        public Duration stopTimeout() {
+            return Duration.ofSeconds(3);
         }
 
         @Override
