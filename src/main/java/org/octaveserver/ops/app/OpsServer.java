@@ -50,6 +50,7 @@ import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.Settings;
+import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
@@ -167,8 +168,8 @@ public final class OpsServer {
                 .with(new RoutedResource(new HandlerCalls(parts.calls(), http)))
                 .with(new DiscoveryResource(
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
-                .with(new BundlesResource(bundles.deployer(), bundles.releases()))
-                .with(new ReleasesResource(bundles.deployer(), bundles.releases()))
+                .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
+                .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new RuntimesResource(parts.runtimes(), parts.modules()))
                 .with(new StatusResource(
                         identity(),
@@ -282,8 +283,20 @@ public final class OpsServer {
                 unpack,
                 wanted.pollInterval(),
                 // A store of one's own, whose home is locked, has no other node at work in it.
-                wanted.directory().isPresent() ? wanted.incomingKept() : Duration.ZERO,
+                wanted.directory().isPresent() ? incomingKept(wanted) : Duration.ZERO,
                 wanted.keepVersions());
+    }
+
+    /** Octave may be at work for so long without writing anything; who sweeps must not take that for the end. */
+    private static Duration incomingKept(BundleStoreSettings wanted) {
+        Duration silent = wanted.buildTimeout().plus(wanted.inspectionTimeout()).plus(wanted.smokeTimeout());
+        if (wanted.incomingKept().compareTo(silent) <= 0) {
+            throw new SettingsException(List.of("ops.bundles.incoming-kept is " + wanted.incomingKept()
+                    + "; it must be longer than ops.bundles.build-timeout, ops.bundles.inspection-timeout and"
+                    + " ops.bundles.smoke-timeout together (" + silent + "), or deployments of other nodes would be"
+                    + " removed while they go on"));
+        }
+        return wanted.incomingKept();
     }
 
     /** What the web faces need of the store. */
@@ -301,7 +314,7 @@ public final class OpsServer {
         Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
         lifecycle.add(watcher);
         lifecycle.add(new StoreKeeper(
-                bundles.root(),
+                bundles,
                 store,
                 releases,
                 Retention.of(wanted.keepReleases(), wanted.keepReleasesFor(), bundles),

@@ -11,6 +11,7 @@ import org.octaveserver.ops.web.edge.AccessFilter;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.FailureMapper;
 import org.octaveserver.ops.web.manage.Problems;
+import org.octaveserver.ops.web.manage.QueryFilter;
 import org.octaveserver.ops.web.mps.MpsErrors;
 
 /** Collects resources for Jersey. Each is one object made by the composition root: Jersey makes none, and looks for none. */
@@ -32,6 +33,7 @@ final class WebFaces {
                 .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .register(JacksonFeature.withoutExceptionMappers())
                 .register(new AccessFilter(policy, cors))
+                .register(new QueryFilter())
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));
     }
 

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param maxUploadBytes the largest file that is accepted
  * @param unpack what a file may unpack to
  * @param pollInterval how often {@code current} is looked at for a release that another node made
- * @param incomingKept how long something may lie untouched in {@code incoming/} before a start removes it: longer than
- *     the longest deployment, because another node may be at work there; zero when no other node shares the directory
+ * @param incomingKept how long something may lie untouched in {@code incoming/} before it is removed: longer than the
+ *     longest step of a deployment, because another node may be at work there; zero when no other node shares the
+ *     directory
  * @param keptVersions how many versions of a bundle stay callable beside the default when another one is deployed
  */
 public record BundleSettings(
@@ -34,6 +35,11 @@ public record BundleSettings(
         if (keptVersions < 0) {
             throw new IllegalArgumentException("keptVersions is not negative");
         }
+    }
+
+    /** Whether other nodes may be at work in the directory. */
+    boolean isShared() {
+        return !incomingKept.isZero();
     }
 
     /** 256 MiB a file, {@link UnpackLimits#DEFAULT}, a look every second, an hour in {@code incoming/}, five versions. */

@@ -41,11 +41,12 @@ public interface BundleStoreSettings {
     Duration pollInterval();
 
     /**
-     * How long an unfinished upload of another node may lie in a store that ops.bundles.directory names before a start
-     * removes it; the store in OPS_HOME belongs to one server, which removes all of them.
+     * How long an unfinished deployment, perhaps of another node, may lie untouched in a store that ops.bundles.directory
+     * names before it is removed; longer than ops.bundles.build-timeout, inspection-timeout and smoke-timeout together.
+     * The store in OPS_HOME belongs to one server, which removes all of them at its start.
      */
     @WithDefault("1h")
-    @AtLeast("0s")
+    @AtLeast("1s")
     Duration incomingKept();
 
     /**

@@ -65,7 +65,13 @@ public sealed interface Change {
             if (conflict) {
                 throw new OpsException(
                         ErrorCode.VERSION_CONFLICT,
-                        version.name() + " " + version.version() + " is deployed with digest " + deployed.digest()
+                        version.name() + " " + version.version()
+                                + (deployed.version()
+                                                .text()
+                                                .equals(version.version().text())
+                                        ? " is deployed with digest "
+                                        : " is " + deployed.version() + ", which is deployed with digest ")
+                                + deployed.digest()
                                 + "; the new file's is " + version.digest()
                                 + "; give the bundle a new version, or ask to replace this one");
             }
@@ -168,7 +174,8 @@ public sealed interface Change {
     }
 
     private static DeployedVersion exact(DeployedBundle bundle, String name, String version) {
-        return bundle.exactly(version)
+        // As it is written: to callers 1 is a range, so nobody should have to know that it equals 1.0 here.
+        return bundle.written(version)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "bundle " + Quoted.text(name) + " has no version " + Quoted.text(version) + "; it has "

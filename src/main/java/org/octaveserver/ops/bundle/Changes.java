@@ -1,7 +1,9 @@
 package org.octaveserver.ops.bundle;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,31 +36,48 @@ record Changes(List<Change> list, int keptVersions) implements ReleaseChange {
             Map<String, DeployedBundle> soFar = after;
             after = refusals.collect(() -> change.applyTo(soFar)).orElse(soFar);
         }
-        Map<String, DeployedBundle> done = after;
-        refusals.collect(() -> {
-            refuseMissingPins(before, done);
-            return done;
-        });
+        missingPins(after)
+                .forEach((missing, dependents) -> refusals.collect(() -> {
+                    throw missing.refused(has(before, missing), dependents);
+                }));
         refusals.throwIfAny();
         return bounded(after);
     }
 
-    /** What was there before and is gone now must be of no use to any that stays. */
-    private static void refuseMissingPins(Map<String, DeployedBundle> before, Map<String, DeployedBundle> after) {
-        Pins pins = Pins.of(after);
-        for (DeployedVersion old : Pins.of(before).dependents()) {
-            BundleVersion version = old.version();
-            boolean stays = Optional.ofNullable(after.get(version.name().text()))
-                    .flatMap(bundle -> bundle.exactly(version.version().text()))
-                    .isPresent();
-            List<String> dependents = pins.on(version);
-            if (!stays && !dependents.isEmpty()) {
-                throw new OpsException(
+    /** A version that others are pinned to, and that is not there. */
+    private record Missing(String name, String version) {
+        OpsException refused(boolean wasThere, List<String> dependents) {
+            String all = String.join(", ", dependents);
+            if (wasThere) {
+                return new OpsException(
                         ErrorCode.VERSION_PINNED,
-                        version.name() + "@" + version.version() + " cannot be retired: "
-                                + String.join(", ", dependents) + " depends on it; retire that first");
+                        name + "@" + version + " cannot be retired: " + all + " depends on it; retire that first");
             }
+            return new OpsException(
+                    ErrorCode.DEPENDENCY_UNSATISFIED,
+                    all + " depends on " + name + "@" + version
+                            + ", which would not be deployed; deploy that or roll it" + " back in the same request");
         }
+    }
+
+    /** Whatever brought a version in: what it is pinned to must be there too. */
+    private static Map<Missing, List<String>> missingPins(Map<String, DeployedBundle> bundles) {
+        Map<Missing, List<String>> missing = new LinkedHashMap<>();
+        for (DeployedVersion dependent : Pins.of(bundles).dependents()) {
+            dependent.bundlePins().forEach((name, version) -> {
+                Missing pinned = new Missing(name, version);
+                if (!has(bundles, pinned)) {
+                    missing.computeIfAbsent(pinned, key -> new ArrayList<>()).add(dependent.described());
+                }
+            });
+        }
+        return missing;
+    }
+
+    private static boolean has(Map<String, DeployedBundle> bundles, Missing version) {
+        return Optional.ofNullable(bundles.get(version.name()))
+                .flatMap(bundle -> bundle.exactly(version.version()))
+                .isPresent();
     }
 
     /** Of each bundle that was deployed to, those that were stored longest ago go when there are too many. */

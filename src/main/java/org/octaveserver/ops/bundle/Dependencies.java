@@ -88,6 +88,11 @@ public final class Dependencies {
                 constraints(installed.depends()));
     }
 
+    /** Whether a pin is on a package of the runtime, and not on a bundle. */
+    static boolean isOfRuntime(String pin) {
+        return pin.startsWith(OF_RUNTIME);
+    }
+
     /** What was chosen, as a release records it. */
     static Map<String, String> pins(List<Candidate> chosen) {
         Map<String, String> pins = new TreeMap<>();
@@ -133,14 +138,25 @@ public final class Dependencies {
      * What a version is pinned to.
      *
      * @param bundles all that are deployed with it
-     * @throws OpsException DEPENDENCY_UNSATISFIED when a package of the runtime is gone
+     * @throws OpsException DEPENDENCY_UNSATISFIED when a package of the runtime is gone, or the runtime is an Octave that
+     *     the version does not want: it may have been another one when the version was deployed
      */
     Chosen chosen(DeployedVersion version, Map<String, DeployedBundle> bundles) {
+        refuseOtherOctave(OctaveNeeds.of(version.version().manifest()));
         if (version.pins().isEmpty()) {
             return new Chosen(List.of(), List.of());
         }
         List<BundleVersion> pinned = pinned(version, bundles);
         return new Chosen(order(version, pinned), pinned);
+    }
+
+    private void refuseOtherOctave(OctaveNeeds needs) {
+        if (!needs.fit(runtime)) {
+            throw new OpsException(
+                    ErrorCode.DEPENDENCY_UNSATISFIED,
+                    needs.described() + ", and its runtime is now " + runtime.described()
+                            + "; deploy it again to a runtime that fits");
+        }
     }
 
     private static List<BundleVersion> pinned(DeployedVersion version, Map<String, DeployedBundle> bundles) {
@@ -156,7 +172,7 @@ public final class Dependencies {
     private List<Candidate> order(DeployedVersion version, List<BundleVersion> pinned) {
         Map<String, String> ofRuntime = new HashMap<>();
         version.pins().forEach((name, pin) -> {
-            if (pin.startsWith(OF_RUNTIME)) {
+            if (isOfRuntime(pin)) {
                 ofRuntime.put(name, pin.substring(OF_RUNTIME.length()));
             }
         });

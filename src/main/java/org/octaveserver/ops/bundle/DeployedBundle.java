@@ -42,21 +42,31 @@ public record DeployedBundle(Version defaultVersion, List<DeployedVersion> versi
         return exactly(defaultVersion.text()).orElseThrow();
     }
 
-    /** The version with this text. */
+    /** The version with this text, or written otherwise: {@code 1.0} is {@code 1.0.0}. */
     public Optional<DeployedVersion> exactly(String version) {
+        return Version.parse(version)
+                .flatMap(wanted -> versions.stream()
+                        .filter(deployed -> deployed.version().version().equals(wanted))
+                        .findFirst());
+    }
+
+    /** The version with exactly this text. */
+    Optional<DeployedVersion> written(String version) {
         return versions.stream()
                 .filter(deployed -> deployed.version().version().text().equals(version))
                 .findFirst();
     }
 
     /**
-     * What callers get who pin a version. An exact version is never read as a range: where {@code 1.2} itself is
-     * deployed, {@code 1.2} stays with it when {@code 1.2.1} comes.
+     * What callers get who pin a version. A version as it is written is never read as a range: where {@code 1.2} itself
+     * is deployed, {@code 1.2} stays with it when {@code 1.2.1} comes.
      *
      * @param wanted an exact version, or {@code 1} or {@code 1.2} for the highest that begins so
      */
     public Optional<DeployedVersion> find(String wanted) {
-        return exactly(wanted).or(() -> VersionRange.parse(wanted).flatMap(this::highest));
+        return written(wanted)
+                .or(() -> VersionRange.parse(wanted).flatMap(this::highest))
+                .or(() -> exactly(wanted));
     }
 
     private Optional<DeployedVersion> highest(VersionRange range) {
@@ -65,7 +75,7 @@ public record DeployedBundle(Version defaultVersion, List<DeployedVersion> versi
                 .max(BY_VERSION);
     }
 
-    /** The bundle with this version too, in the place of one with the same version text if there is one. */
+    /** The bundle with this version too, in the place of the one that equals it if there is one. */
     DeployedBundle with(DeployedVersion added, boolean asDefault) {
         Version version = added.version().version();
         List<DeployedVersion> all =

@@ -25,6 +25,21 @@ public record DeployedVersion(BundleVersion version, Optional<String> runtime, M
 
     /** Whether it depends on exactly this version of the bundle. */
     boolean pins(BundleVersion other) {
-        return other.version().text().equals(pins.get(other.name().text()));
+        return Optional.ofNullable(pins.get(other.name().text()))
+                .flatMap(Version::parse)
+                .filter(other.version()::equals)
+                .isPresent();
+    }
+
+    /** Those of its pins that are on bundles, not on packages of the runtime. */
+    Map<String, String> bundlePins() {
+        Map<String, String> bundles = new TreeMap<>(pins);
+        bundles.values().removeIf(Dependencies::isOfRuntime);
+        return bundles;
+    }
+
+    /** For messages: {@code name@version}. */
+    String described() {
+        return version.name() + "@" + version.version();
     }
 }

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.OpsException;
@@ -15,7 +15,7 @@ import org.octaveserver.ops.lifecycle.Managed;
 
 /**
  * Deploys bundles and takes them away. Either leads to a new release with the change, or fails and changes nothing that
- * callers see; a failure leaves nothing in {@code incoming/}, a crash only what a later start removes. Thread-safe, also
+ * callers see; a failure leaves nothing in {@code incoming/}, a crash only what is removed later. Thread-safe, also
  * between nodes; methods block on the disk, on the upload and on the inspector.
  */
 public final class Deployer implements Managed {
@@ -23,6 +23,9 @@ public final class Deployer implements Managed {
 
     /** Where there is one file, its sender knows which. */
     private static final String NAMELESS = "";
+
+    /** Each but the first means that another deployer changed meanwhile what had been tried. */
+    private static final int MOST_TRIALS = 100;
 
     private final BundleSettings settings;
     private final Staging staging;
@@ -47,11 +50,18 @@ public final class Deployer implements Managed {
         this.incoming = new Incoming(directories.incoming());
     }
 
-    /** Removes what deployments of earlier processes left, and completes a switch that one of them began. */
+    /**
+     * Removes what deployments of earlier processes left, where no other node may be at work (else {@link StoreKeeper}
+     * does, when it is old enough), and completes a switch that one of them began.
+     */
     @Override
     public void start() {
         try {
-            incoming.sweep(settings.incomingKept(), InstantSource.system());
+            // A directory that cannot be made is told now, and not with the first deployment.
+            incoming.create();
+            if (!settings.isShared()) {
+                incoming.clear();
+            }
         } catch (IOException e) {
             throw staging.failed(e);
         }
@@ -87,7 +97,13 @@ public final class Deployer implements Managed {
         return new Deployed(added.version(), published.release(), published.changed());
     }
 
-    private DeployedVersion store(InputStream upload, Intake.Wanted wanted) {
+    /**
+     * Checks and stores the bundle in a file; callers see nothing of it until a change deploys it.
+     *
+     * @param upload read to its end, not closed
+     * @throws OpsException as {@link #deploy} says of the file
+     */
+    public DeployedVersion store(InputStream upload, Intake.Wanted wanted) {
         try (Intake intake = intake()) {
             intake.receive(NAMELESS, upload);
             return requireNonNull(intake.store(Map.of(NAMELESS, wanted)).get(NAMELESS));
@@ -115,16 +131,18 @@ public final class Deployer implements Managed {
      * Makes a release with changes: all of them, or none.
      *
      * @throws OpsException BUNDLE_EXISTS, VERSION_CONFLICT, VERSION_PINNED, BUNDLE_NOT_FOUND, DEPENDENCY_UNSATISFIED for what the current release
-     *     does not allow, with the bundles in the message; RELEASE_CHANGED, RELEASE_CONFLICT, STORE_FAILED
+     *     does not allow, with the bundles in the message; INVALID_BUNDLE, SMOKE_CALL_FAILED, BUILD_FAILED for a version that
+     *     does not work with what the release would give it; RELEASE_CHANGED, RELEASE_CONFLICT, STORE_FAILED
      */
     public Published apply(List<Change> changes, ReleaseRequest request) {
         refuseOtherContent(changes);
         ReleaseChange whole = Pinning.of(changes, new Changes(changes, settings.keptVersions()), staging::dependencies);
-        ready(whole);
-        Published published = releases.publish(request, ReleaseRequest.activated(changes), whole);
+        TriedChange tried = new TriedChange(whole, staging.trials());
+        Published published = publish(request, ReleaseRequest.activated(changes), tried);
         if (request.dryRun()) {
             return published;
         }
+        tellElsewhere(tried.elsewhere(), published);
         for (Change change : changes) {
             LOG.info(
                     "change={} release={} changed={}",
@@ -147,20 +165,26 @@ public final class Deployer implements Managed {
                 .release();
     }
 
-    /**
-     * What an older release has may never have been prepared for a runtime as it is now. That takes long, so it is done
-     * before the release is made; if that is on top of another one then, what is still missing is made later.
-     */
-    private void ready(ReleaseChange changes) {
-        Map<String, DeployedBundle> before = releases.current().bundles();
-        Map<String, DeployedBundle> after;
-        try {
-            after = changes.apply(before);
-        } catch (OpsException e) {
-            LOG.debug("what is wrong is told when the release is made", e);
-            return;
+    private static void tellElsewhere(List<String> versions, Published published) {
+        if (!versions.isEmpty()) {
+            LOG.warn(
+                    "release={} this server has not got the runtime of {}; they can be called on other servers only",
+                    published.release().number(),
+                    String.join(", ", versions));
         }
-        staging.ready(before, after);
+    }
+
+    /** Trials happen between two attempts: while they last, other deployers need not wait. */
+    private Published publish(ReleaseRequest request, OptionalLong activated, TriedChange change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return releases.publish(request, activated, change);
+            } catch (OpsException e) {
+                if (attempt == MOST_TRIALS || !change.hasTried()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void refuseOtherContent(List<Change> changes) {

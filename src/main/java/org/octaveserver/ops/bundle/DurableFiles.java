@@ -46,6 +46,29 @@ final class DurableFiles {
     }
 
     /**
+     * Creates directories in one that is there, but not that one.
+     *
+     * @throws java.nio.file.NoSuchFileException when it is not there
+     */
+    static void ensureDirectoryIn(Path present, Path relative) throws IOException {
+        Path directory = present;
+        for (Path part : relative) {
+            Path parent = directory;
+            directory = parent.resolve(part);
+            if (!Files.isDirectory(directory)) {
+                try {
+                    Files.createDirectory(directory);
+                } catch (FileAlreadyExistsException e) {
+                    if (!Files.isDirectory(directory)) {
+                        throw e;
+                    }
+                }
+                syncDirectory(parent);
+            }
+        }
+    }
+
+    /**
      * Moves a finished directory to its place in one step.
      *
      * @return false when the place was taken: nothing has changed then

@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -29,22 +28,37 @@ final class Incoming {
         this.directory = directory;
     }
 
+    /** Makes the directory, if it is not there. */
+    void create() throws IOException {
+        DurableFiles.ensureDirectory(directory);
+    }
+
     /** Makes a directory for one piece of work; closing removes it with all that is still in it. */
     Workspace open() throws IOException {
         DurableFiles.ensureDirectory(directory);
         return new Workspace(Files.createDirectory(directory.resolve(randomName())));
     }
 
-    /**
-     * Removes what earlier processes left: all that nothing was written to for {@code kept}. Other nodes may be at work
-     * here, and nothing tells a dead one from a slow one but time.
-     */
-    void sweep(Duration kept, InstantSource clock) throws IOException {
-        DurableFiles.ensureDirectory(directory);
-        Instant limit = clock.instant().minus(kept);
+    /** Removes all that is there: for a directory that nobody else is at work in. */
+    void clear() throws IOException {
+        create();
         for (Path entry : FileTrees.list(directory)) {
-            if (kept.isZero() || newest(entry).isBefore(limit)) {
-                remove(entry);
+            remove(entry);
+        }
+    }
+
+    /**
+     * Removes what dead processes left: all that nothing was written to for {@code kept}, by the clock of the file system,
+     * for those of nodes may differ. Other nodes may be at work here, and nothing tells a dead one from a slow one but
+     * time.
+     */
+    void sweep(Duration kept) throws IOException {
+        try (Workspace mine = open()) {
+            Instant limit = Files.getLastModifiedTime(mine.path()).toInstant().minus(kept);
+            for (Path entry : FileTrees.list(directory)) {
+                if (newest(entry).isBefore(limit)) {
+                    remove(entry);
+                }
             }
         }
     }
@@ -113,13 +127,13 @@ final class Incoming {
             return path.resolve(randomName());
         }
 
-        /** A directory that cannot be removed is left to the next start. */
+        /** A directory that cannot be removed is left to what removes those of dead processes. */
         @Override
         public void close() {
             try {
                 FileTrees.delete(path);
             } catch (IOException e) {
-                LOG.warn("path={} could not be removed; the next start tries again", path, e);
+                LOG.warn("path={} could not be removed; that is tried again later", path, e);
             }
         }
     }

@@ -9,6 +9,9 @@ import org.octaveserver.ops.error.OpsException;
 
 /** What belongs on the path of installed trees, read once: it is asked for with every call. Thread-safe. */
 public final class InstalledTrees {
+    /** More than a server has at once; those of versions that are gone need not stay. */
+    private static final int MOST = 10_000;
+
     private final Map<Path, InstalledTree> trees = new ConcurrentHashMap<>();
 
     /**
@@ -17,6 +20,9 @@ public final class InstalledTrees {
      * @throws OpsException STORE_FAILED when it cannot be read
      */
     public InstalledTree at(Path root) {
+        if (trees.size() >= MOST) {
+            trees.clear();
+        }
         return trees.computeIfAbsent(root, InstalledTrees::read);
     }
 

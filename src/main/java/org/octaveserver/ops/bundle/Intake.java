@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -93,22 +96,44 @@ public final class Intake implements AutoCloseable {
         Map<String, Staging.Unpacked> unpacked = new LinkedHashMap<>();
         wanted.forEach((name, how) ->
                 refusals.collect(() -> unpack(name, how.naming())).ifPresent(one -> unpacked.put(name, one)));
-        List<BundleVersion> versions = new ArrayList<>(deployed);
+        refuseTwoContents(unpacked, refusals);
         List<Manifest> manifests = new ArrayList<>();
         deployed.forEach(version -> manifests.add(version.manifest()));
         unpacked.values().forEach(one -> manifests.add(one.manifest()));
-        Staging.Neighbours neighbours = new Staging.Neighbours(versions, manifests);
         Map<String, DeployedVersion> stored = new LinkedHashMap<>();
         for (String name : dependenciesFirst(unpacked)) {
             Staging.Unpacked one = requireNonNull(unpacked.get(name));
             Optional<String> runtime = requireNonNull(wanted.get(name)).runtime();
-            refusals.collect(() -> store(name, one, runtime, neighbours)).ifPresent(deployedOne -> {
-                stored.put(name, deployedOne);
-                versions.add(deployedOne.version());
-            });
+            Staging.Neighbours neighbours = new Staging.Neighbours(with(stored.values()), manifests);
+            refusals.collect(() -> store(name, one, runtime, neighbours)).ifPresent(done -> stored.put(name, done));
         }
         refusals.throwIfAny();
         return stored;
+    }
+
+    /** Else the one would be held against the other as if it were deployed, or take its place unseen. */
+    private static void refuseTwoContents(Map<String, Staging.Unpacked> unpacked, Refusals refusals) {
+        Map<Map.Entry<BundleName, Version>, String> files = new HashMap<>();
+        unpacked.forEach((name, one) -> {
+            Manifest manifest = one.manifest();
+            String first = files.putIfAbsent(Map.entry(manifest.name(), manifest.version()), name);
+            String digest = one.upload().digest();
+            if (first == null
+                    || requireNonNull(unpacked.get(first)).upload().digest().equals(digest)) {
+                return;
+            }
+            refusals.add(new OpsException(
+                    ErrorCode.VERSION_CONFLICT,
+                    Quoted.text(first) + " and " + Quoted.text(name) + " are both " + manifest.name() + " "
+                            + manifest.version()
+                            + ", with different content; give one another name or version, or leave it out"));
+        });
+    }
+
+    /** What there is for the next one, those of this request that are stored already included. */
+    private List<BundleVersion> with(Collection<DeployedVersion> stored) {
+        return Stream.concat(deployed.stream(), stored.stream().map(DeployedVersion::version))
+                .toList();
     }
 
     /** In a circle anyone comes first: choosing versions finds the circle, and says so. */

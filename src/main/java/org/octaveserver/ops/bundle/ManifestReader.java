@@ -9,6 +9,9 @@ import org.octaveserver.ops.error.OpsException;
 
 /** Makes the manifest of a bundle from its {@code ops.json} and {@code DESCRIPTION}; the former wins. */
 final class ManifestReader {
+    /** Ten times what any package of Octave Forge has. */
+    private static final int MOST_DEPENDENCIES = 100;
+
     private ManifestReader() {}
 
     /**
@@ -40,10 +43,17 @@ final class ManifestReader {
     }
 
     private static List<String> depends(OpsJson ops, Optional<DescriptionFile> description) {
-        return Stream.concat(
+        List<String> depends = Stream.concat(
                         description.map(DescriptionFile::depends).orElse(List.of()).stream(), ops.depends().stream())
                 .distinct()
                 .toList();
+        if (depends.size() > MOST_DEPENDENCIES) {
+            throw new OpsException(
+                    ErrorCode.INVALID_BUNDLE,
+                    "DESCRIPTION (Depends) and ops.json (\"depends\") name " + depends.size()
+                            + " dependencies; at most " + MOST_DEPENDENCIES + " are allowed");
+        }
+        return depends;
     }
 
     private static Version version(OpsJson ops, Optional<DescriptionFile> description) {

@@ -19,8 +19,7 @@ record Pins(List<DeployedVersion> dependents) {
     List<String> on(BundleVersion version) {
         return dependents.stream()
                 .filter(dependent -> dependent.pins(version))
-                .map(dependent ->
-                        dependent.version().name() + "@" + dependent.version().version())
+                .map(DeployedVersion::described)
                 .toList();
     }
 }

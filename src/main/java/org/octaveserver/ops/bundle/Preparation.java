@@ -48,7 +48,7 @@ final class Preparation {
         if (!bundle.isPackage()) {
             Path copy = workspace.fresh();
             Installation.build(bundle, copy);
-            return new Prepared(copy, tried(bundle, InstalledTree.plain(copy), target));
+            return new Prepared(copy, tried(bundle, trial(InstalledTree.plain(copy), target)));
         }
         Path source = workspace.fresh();
         Installation.copyChildren(bundle.root(), Files.createDirectories(source));
@@ -57,22 +57,35 @@ final class Preparation {
         PackageBuild build =
                 new PackageBuild(name, source, prefix, target.log(), target.dependencies(), target.runtime());
         InstalledTree installed = octave.installer().install(build);
-        List<InspectedFunction> functions = tried(bundle, installed, target);
+        List<InspectedFunction> functions = tried(bundle, trial(installed, target));
         // Only now: until it is moved, what names its place must find itself in the present one.
         new Relocation(installed.root(), target.place()).apply();
         installed.write();
         return new Prepared(installed.root(), functions);
     }
 
-    private List<InspectedFunction> tried(BundleTree bundle, InstalledTree tree, Target target) throws IOException {
-        List<Path> dependencies = target.dependencies();
-        List<InspectedFunction> functions = octave.inspector().inspect(tree, dependencies, target.runtime());
+    /**
+     * What is to be tried together.
+     *
+     * @param tree what was made of the bundle
+     * @param dependencies the directories of what it depends on, first one first
+     */
+    record Trial(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime) {}
+
+    private static Trial trial(InstalledTree tree, Target target) {
+        return new Trial(tree, target.dependencies(), target.runtime());
+    }
+
+    /** Has every function parsed, and runs the smoke call; answers the functions. */
+    List<InspectedFunction> tried(BundleTree bundle, Trial trial) throws IOException {
+        List<InspectedFunction> functions =
+                octave.inspector().inspect(trial.tree(), trial.dependencies(), trial.runtime());
         Optional<SmokeCall> smoke = ManifestReader.smoke(bundle);
         if (smoke.isPresent()) {
             refuseForeign(smoke.get(), functions);
-            List<Path> loadPath = Stream.concat(tree.loadPath().stream(), dependencies.stream())
+            List<Path> loadPath = Stream.concat(trial.tree().loadPath().stream(), trial.dependencies().stream())
                     .toList();
-            octave.smoke().run(smoke.get(), loadPath, target.runtime());
+            octave.smoke().run(smoke.get(), loadPath, trial.runtime());
         }
         return functions;
     }

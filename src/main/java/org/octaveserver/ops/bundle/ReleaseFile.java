@@ -1,19 +1,25 @@
 package org.octaveserver.ops.bundle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.octaveserver.ops.value.json.JsonFault;
 
 /**
  * The {@code release.json} of a release. A bundle has a list of versions there, of which exactly one is the
@@ -100,7 +106,33 @@ record ReleaseFile(
                 file.number, file.previous, instant(path, file.created), file.by, file.reason, activated, bundles);
     }
 
+    /**
+     * The directories of all versions that the file of a release names.
+     *
+     * @throws IOException for any fault of the file
+     */
+    static Set<Path> directories(Path directory, Path root) throws IOException {
+        Path path = directory.resolve(NAME);
+        Set<Path> directories = new HashSet<>();
+        for (List<VersionEntry> versions : parse(path).bundles.values()) {
+            for (VersionEntry entry : versions) {
+                directories.add(place(path, entry, root));
+            }
+        }
+        return directories;
+    }
+
     private static ReleaseFile parse(Path path) throws IOException {
+        try {
+            return parsed(path);
+        } catch (StreamReadException e) {
+            throw new IOException(path + ", line " + e.getLocation().getLineNr() + ": " + JsonFault.reason(e), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(path + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static ReleaseFile parsed(Path path) throws IOException {
         JsonNode tree = StrictJson.read(path, JsonNode.class);
         int format = tree.path("format").asInt();
         if (format == FIRST_FORMAT) {
@@ -146,11 +178,7 @@ record ReleaseFile(
     private static BundleVersion load(
             Path path, String name, VersionEntry entry, Path root, Function<Path, BundleVersion> load)
             throws IOException {
-        Path directory = root.resolve(entry.directory).normalize();
-        if (!directory.startsWith(root)) {
-            throw new IOException(path + " names " + entry.directory + ", which is outside of " + root);
-        }
-        BundleVersion version = load.apply(directory);
+        BundleVersion version = load.apply(place(path, entry, root));
         boolean same = version.name().text().equals(name)
                 && version.version().text().equals(entry.version)
                 && version.digest().equals(entry.digest);
@@ -159,6 +187,18 @@ record ReleaseFile(
                     + entry.directory + " holds " + version.id());
         }
         return version;
+    }
+
+    private static Path place(Path path, VersionEntry entry, Path root) throws IOException {
+        try {
+            Path directory = root.resolve(entry.directory).normalize();
+            if (directory.startsWith(root)) {
+                return directory;
+            }
+        } catch (InvalidPathException e) {
+            throw new IOException(path + " names " + Quoted.text(entry.directory) + ", which is no directory", e);
+        }
+        throw new IOException(path + " names " + entry.directory + ", which is outside of " + root);
     }
 
     private static Instant instant(Path path, String text) throws IOException {

@@ -3,15 +3,14 @@ package org.octaveserver.ops.bundle;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,7 +85,7 @@ final class ReleaseLog {
     }
 
     /** A release is moved to its number whole, so its file tells. */
-    private boolean isRelease(long number) {
+    boolean isRelease(long number) {
         return Files.isRegularFile(directory(number).resolve(ReleaseFile.NAME));
     }
 
@@ -101,36 +100,69 @@ final class ReleaseLog {
     /**
      * The release with a number.
      *
-     * @throws OpsException RELEASE_INCOMPLETE when a version of it is not in the store
+     * @throws OpsException RELEASE_INCOMPLETE when a version of it is not in the store, RELEASE_DAMAGED when its file or a
+     *     version is not what it was
      */
     Optional<Release> find(long number) throws IOException {
-        return number > 0 && isRelease(number)
-                ? Optional.of(load(number, path -> {
-                    if (!Files.isDirectory(path)) {
-                        throw new OpsException(
-                                ErrorCode.RELEASE_INCOMPLETE,
-                                "release " + number + " needs " + path + ", which is not in the store any more");
-                    }
-                    return store.load(path);
-                }))
-                : Optional.empty();
+        return number > 0 && isRelease(number) ? Optional.of(whole(number, store::load)) : Optional.empty();
+    }
+
+    private Release whole(long number, Function<Path, BundleVersion> load) throws IOException {
+        try {
+            return load(number, path -> {
+                if (!Files.isDirectory(path)) {
+                    throw new OpsException(
+                            ErrorCode.RELEASE_INCOMPLETE,
+                            "release " + number + " needs " + path + ", which is not in the store any more");
+                }
+                return load.apply(path);
+            });
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damaged(number, e);
+        } catch (OpsException e) {
+            throw e.code() == ErrorCode.STORE_FAILED ? damaged(number, e) : e;
+        }
+    }
+
+    private static OpsException damaged(long number, Exception why) {
+        return new OpsException(
+                ErrorCode.RELEASE_DAMAGED, "release " + number + " is damaged: " + why.getMessage(), why);
     }
 
     /** The releases up to a number, highest first; each version in them is read once. */
-    List<Release> upTo(long highest) throws IOException {
+    List<KeptRelease> upTo(long highest) throws IOException {
         Map<Path, BundleVersion> read = new HashMap<>();
-        List<Release> releases = new ArrayList<>();
-        for (long number : releases()) {
-            try {
-                if (number <= highest) {
-                    releases.add(load(number, path -> read.computeIfAbsent(path, store::load)));
-                }
-            } catch (NoSuchFileException e) {
-                LOG.debug("release={} was removed meanwhile", number);
+        return releases().stream()
+                .filter(number -> number <= highest)
+                .flatMap(number -> kept(number, path -> read.computeIfAbsent(path, store::load)).stream())
+                .toList();
+    }
+
+    private Optional<KeptRelease> kept(long number, Function<Path, BundleVersion> load) {
+        try {
+            return Optional.of(KeptRelease.whole(whole(number, load)));
+        } catch (IOException | OpsException e) {
+            if (isRelease(number)) {
+                return Optional.of(KeptRelease.damaged(number, told(e)));
             }
+            LOG.debug("release={} was removed meanwhile", number);
+            return Optional.empty();
         }
-        releases.sort(Comparator.comparing(Release::number).reversed());
-        return List.copyOf(releases);
+    }
+
+    private static String told(Exception e) {
+        return e instanceof OpsException ? String.valueOf(e.getMessage()) : "it cannot be read (" + e + ")";
+    }
+
+    /**
+     * The directories of the versions that a release names, whether they are there or not.
+     *
+     * @throws IOException when it is not known: its file is damaged or gone
+     */
+    Set<Path> versions(long number) throws IOException {
+        return ReleaseFile.directories(directory(number), directories.root());
     }
 
     /**

@@ -1,37 +1,34 @@
 package org.octaveserver.ops.bundle;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Locks;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.PeriodicTasks;
 
 /**
- * Tells listeners of each new current release, exactly once and in order of their numbers; of several that follow
- * quickly perhaps only the last. It looks at {@code current} at intervals, since no notification crosses a shared file
+ * Tells listeners of each new current release, once and in order of their numbers; of several that follow quickly
+ * perhaps only the last. A listener that fails is told again at the next look. It looks at {@code current} at intervals, since no notification crosses a shared file
  * system, and at once when this node has deployed. Thread-safe. Listeners are called one after the other, on the
  * watcher's thread or on that of a deployment, and delay both.
  */
 public final class ReleaseWatcher implements Managed {
     private static final Logger LOG = LogManager.getLogger(ReleaseWatcher.class);
-    private static final long LOCK_SECONDS = 30;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Releases releases;
     private final Duration interval;
-    private final List<Consumer<Release>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final PeriodicTasks tasks = new PeriodicTasks("release-watcher");
     private final ReentrantLock telling = new ReentrantLock();
-
-    @GuardedBy("telling")
-    private long told;
 
     /**
      * A watcher that has not begun.
@@ -45,7 +42,7 @@ public final class ReleaseWatcher implements Managed {
 
     /** Adds a listener; before the start, or it misses releases. */
     public void listen(Consumer<Release> listener) {
-        listeners.add(listener);
+        listeners.add(new Listener(listener));
     }
 
     /** Tells the listeners of the release that is current now, if any, before it returns. */
@@ -75,36 +72,48 @@ public final class ReleaseWatcher implements Managed {
      * @throws OpsException STORE_FAILED when it cannot be read, INTERNAL when a listener blocks too long
      */
     public void check() {
-        if (!locked()) {
-            throw new OpsException(
-                    ErrorCode.INTERNAL, "listeners of an earlier release have been working for " + LOCK_SECONDS + " s");
-        }
+        Locks.acquire(
+                telling,
+                LONGEST_WAIT,
+                () -> new OpsException(
+                        ErrorCode.INTERNAL,
+                        "listeners of an earlier release have been working for " + LONGEST_WAIT.toSeconds() + " s"),
+                "interrupted while waiting for listeners");
         try {
             Release release = releases.current();
-            // Lower numbers are never news: a slow deployer may set current back for a moment.
-            if (release.number() > told) {
-                told = release.number();
-                listeners.forEach(listener -> tell(listener, release));
-            }
+            listeners.forEach(listener -> listener.tell(release));
         } finally {
             telling.unlock();
         }
     }
 
-    private boolean locked() {
-        try {
-            return telling.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(ErrorCode.SHUTTING_DOWN, "interrupted while waiting for listeners", e);
-        }
-    }
+    /** One that is told, and the number of what it was told of; used by who has the lock. */
+    private static final class Listener {
+        private final Consumer<Release> consumer;
+        private long told;
+        private long failed;
 
-    private static void tell(Consumer<Release> listener, Release release) {
-        try {
-            listener.accept(release);
-        } catch (RuntimeException e) {
-            LOG.error("release={} a listener failed", release.number(), e);
+        Listener(Consumer<Release> consumer) {
+            this.consumer = consumer;
+        }
+
+        void tell(Release release) {
+            // Lower numbers are never news: a slow deployer may set current back for a moment.
+            if (release.number() <= told) {
+                return;
+            }
+            try {
+                consumer.accept(release);
+                told = release.number();
+            } catch (RuntimeException e) {
+                // Tried again at each look, but told in full only once.
+                LOG.log(
+                        release.number() == failed ? Level.DEBUG : Level.ERROR,
+                        "release={} a listener failed; it is told again at the next look",
+                        release.number(),
+                        e);
+                failed = release.number();
+            }
         }
     }
 

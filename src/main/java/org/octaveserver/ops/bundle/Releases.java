@@ -1,19 +1,21 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Locks;
 
 /**
  * The releases and which of them callers see. A change stands once its release has a number in {@code releases/}: every
@@ -28,7 +30,7 @@ public final class Releases {
     /** Each failed attempt means that another deployer succeeded. */
     private static final int MAX_ATTEMPTS = 1000;
 
-    private static final long LOCK_SECONDS = 30;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final BundleDirectories directories;
     private final Incoming incoming;
@@ -70,7 +72,7 @@ public final class Releases {
             long number = pointer.read();
             Release known = cached;
             if (known.number() != number) {
-                known = log.load(number);
+                known = led(number);
                 cached = known;
             }
             return known;
@@ -79,11 +81,28 @@ public final class Releases {
         }
     }
 
+    private Release led(long number) throws IOException {
+        try {
+            return log.load(number);
+        } catch (NoSuchFileException e) {
+            if (log.isRelease(number)) {
+                throw e;
+            }
+            throw new OpsException(
+                    ErrorCode.STORE_FAILED,
+                    directories.current() + " leads to release " + number
+                            + ", which is not there; it is let lead to the newest one there is within"
+                            + " ops.bundles.poll-interval; if there is none, restore " + directories.releases()
+                            + " from a backup",
+                    e);
+        }
+    }
+
     /**
      * A kept release.
      *
      * @throws OpsException RELEASE_NOT_FOUND when there is none with this number, RELEASE_INCOMPLETE when a version of it
-     *     is not in the store any more
+     *     is not in the store any more, RELEASE_DAMAGED
      */
     public Release release(long number) {
         try {
@@ -96,8 +115,13 @@ public final class Releases {
         }
     }
 
-    /** The releases that are kept, up to the current one, newest first. */
+    /** The releases that are kept and whole, up to the current one, newest first. */
     public List<Release> history() {
+        return kept().stream().flatMap(kept -> kept.release().stream()).toList();
+    }
+
+    /** The releases that are kept, damaged ones too, up to the current one, newest first. */
+    public List<KeptRelease> kept() {
         try {
             return log.upTo(pointer.read());
         } catch (IOException e) {
@@ -117,14 +141,14 @@ public final class Releases {
         try (Incoming.Workspace workspace = incoming.open()) {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 ReleaseLog.Head head = log.head(pointer.read());
-                Release base = log.load(head.release());
+                Release base = known(head.release());
                 refuseUnexpected(request, base);
                 Map<String, DeployedBundle> wanted = change.apply(base.bundles());
                 if (wanted.equals(base.bundles())) {
                     if (!request.dryRun()) {
                         bringForward(workspace);
                     }
-                    return new Published(base, false);
+                    return new Published(base, base, false);
                 }
                 Release next = new Release(
                         head.number(),
@@ -135,10 +159,10 @@ public final class Releases {
                         activated,
                         wanted);
                 if (request.dryRun()) {
-                    return new Published(next, true);
+                    return new Published(base, next, true);
                 }
                 if (isMade(base, next, workspace)) {
-                    return new Published(next, true);
+                    return new Published(base, next, true);
                 }
                 LOG.info("release={} taken by another deployer, trying again on top of it", next.number());
             }
@@ -148,6 +172,12 @@ public final class Releases {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /** A change is made on top of what this node knows, also when the file has been damaged since. */
+    private Release known(long number) throws IOException {
+        Release known = cached;
+        return known.number() == number ? known : log.load(number);
     }
 
     /**
@@ -201,17 +231,14 @@ public final class Releases {
     }
 
     private void lock() {
-        try {
-            if (publishing.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(ErrorCode.SHUTTING_DOWN, "the deployment was interrupted; nothing has changed", e);
-        }
-        throw new OpsException(
-                ErrorCode.RELEASE_CONFLICT,
-                "another deployment has been writing its release for " + LOCK_SECONDS + " s; deploy again");
+        Locks.acquire(
+                publishing,
+                LONGEST_WAIT,
+                () -> new OpsException(
+                        ErrorCode.RELEASE_CONFLICT,
+                        "another deployment has been writing its release for " + LONGEST_WAIT.toSeconds()
+                                + " s; deploy again"),
+                "the deployment was interrupted; nothing has changed");
     }
 
     private void switchTo(Release next, Path link, Incoming.Workspace workspace) {
@@ -231,7 +258,7 @@ public final class Releases {
     }
 
     /**
-     * Lets {@code current} lead to the highest release, when it leads to a lower one.
+     * Lets {@code current} lead to the highest release, when it leads to a lower one or to none.
      *
      * @throws OpsException STORE_FAILED when that cannot be done
      */
@@ -243,7 +270,8 @@ public final class Releases {
                 }
             }
         } catch (IOException e) {
-            throw directories.failed("\"current\" is behind the newest release and could not be switched", e);
+            throw directories.failed(
+                    directories.current() + " does not lead to the newest release and could not be switched", e);
         }
     }
 
@@ -254,9 +282,11 @@ public final class Releases {
         }
     }
 
+    /** A number above that of the highest release is that of none: it was set by hand, or its release was lost. */
     private boolean isBehind() throws IOException {
         long number = pointer.read();
-        return number < log.head(number).release();
+        long highest = log.head(number).release();
+        return highest > 0 && number != highest;
     }
 
     private OpsException unreadable(IOException e) {

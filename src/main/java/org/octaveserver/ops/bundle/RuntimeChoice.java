@@ -3,7 +3,6 @@ package org.octaveserver.ops.bundle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.octaveserver.ops.bundle.dependency.Constraint;
 import org.octaveserver.ops.bundle.dependency.PackageVersion;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -13,8 +12,8 @@ import org.octaveserver.ops.runtime.RuntimeStatus;
 
 /**
  * Which runtime a bundle is deployed to: the one that its deployer names, else the default one if it satisfies the
- * bundle's own constraint on Octave, else the newest that does. What is not available is never passed over in silence:
- * else the choice would depend on the moment.
+ * bundle's own constraint on Octave, else the newest that does. The default one is not passed over when it is not
+ * available: the choice would depend on the moment.
  */
 record RuntimeChoice(RegisteredRuntimes runtimes) {
     /**
@@ -26,21 +25,18 @@ record RuntimeChoice(RegisteredRuntimes runtimes) {
      */
     OctaveRuntime choose(Manifest manifest, Optional<String> wanted) {
         List<RuntimeStatus> all = runtimes.statuses();
-        List<Constraint> needs = manifest.depends().stream()
-                .flatMap(text -> Constraint.parse(text).stream())
-                .filter(constraint -> constraint.name().equals(Constraint.OCTAVE))
-                .toList();
+        OctaveNeeds needs = OctaveNeeds.of(manifest);
         if (wanted.isPresent()) {
             OctaveRuntime named = named(wanted.get(), all);
-            if (!fits(named, needs)) {
+            if (!needs.fit(named)) {
                 throw new OpsException(
                         ErrorCode.DEPENDENCY_UNSATISFIED,
-                        need(manifest, needs) + ", and the runtime that was asked for is " + named.described());
+                        needs.described() + ", and the runtime that was asked for is " + named.described());
             }
             return named;
         }
         OctaveRuntime byDefault = all.get(0).available();
-        return fits(byDefault, needs) ? byDefault : newest(manifest, needs, all);
+        return needs.fit(byDefault) ? byDefault : newest(needs, all);
     }
 
     private static OctaveRuntime named(String id, List<RuntimeStatus> all) {
@@ -53,34 +49,25 @@ record RuntimeChoice(RegisteredRuntimes runtimes) {
                 .available();
     }
 
-    private static OctaveRuntime newest(Manifest manifest, List<Constraint> needs, List<RuntimeStatus> all) {
+    private static OctaveRuntime newest(OctaveNeeds needs, List<RuntimeStatus> all) {
         Optional<OctaveRuntime> newest = all.stream()
                 .flatMap(one -> one.runtime().stream())
-                .filter(one -> fits(one, needs))
+                .filter(needs::fit)
                 // Of two of the same version the first one wins.
                 .reduce((a, b) -> version(b).compareTo(version(a)) > 0 ? b : a);
         return newest.orElseThrow(() -> {
             boolean allThere = all.stream().allMatch(one -> one.runtime().isPresent());
             return new OpsException(
                     allThere ? ErrorCode.DEPENDENCY_UNSATISFIED : ErrorCode.RUNTIME_UNAVAILABLE,
-                    need(manifest, needs) + ", and no runtime fits; there are " + listed(all)
+                    needs.described() + ", and no runtime fits; there are " + listed(all)
                             + "; register one that does (setting ops.runtime.<id>.command)");
         });
-    }
-
-    private static String need(Manifest manifest, List<Constraint> needs) {
-        return manifest.name() + " " + manifest.version() + " needs "
-                + needs.stream().map(Constraint::toString).collect(Collectors.joining(" and "));
     }
 
     private static String listed(List<RuntimeStatus> all) {
         return all.stream()
                 .map(one -> one.runtime().map(OctaveRuntime::described).orElse(one.id() + " (not available)"))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static boolean fits(OctaveRuntime runtime, List<Constraint> needs) {
-        return needs.stream().allMatch(need -> need.admits(version(runtime)));
     }
 
     private static PackageVersion version(OctaveRuntime runtime) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.bundle.dependency.Candidate;
 import org.octaveserver.ops.bundle.route.RouteTable;
@@ -29,6 +28,7 @@ public final class Staging {
     private final Store store;
     private final Preparation preparation;
     private final TreeMaker maker;
+    private final Trials trials;
     private final RuntimeChoice runtimes;
     private final InstantSource clock;
     private final DeploymentObserver observer;
@@ -58,6 +58,7 @@ public final class Staging {
         this.store = store;
         this.preparation = new Preparation(making.octave());
         this.maker = making.maker();
+        this.trials = new Trials(settings, store, maker, runtimes);
         this.runtimes = new RuntimeChoice(runtimes);
         this.clock = clock;
         this.observer = observer;
@@ -88,39 +89,21 @@ public final class Staging {
      * @param versions what is deployed, or stored to be deployed with it
      * @param manifests of all of them, and of what is still to be stored
      */
-    record Neighbours(Collection<BundleVersion> versions, Collection<Manifest> manifests) {}
+    record Neighbours(Collection<BundleVersion> versions, Collection<Manifest> manifests) {
+        Neighbours {
+            versions = List.copyOf(versions);
+            manifests = List.copyOf(manifests);
+        }
+    }
 
     /** The dependencies of a version on the runtime that was chosen for it. */
     Dependencies dependencies(DeployedVersion deployed) {
         return maker.dependencies(runtimes.runtimes().available(deployed.runtime()));
     }
 
-    /**
-     * Makes what runtimes of this node load of versions that come into a release, where it is missing. For those whose
-     * runtime this node has not, others may.
-     *
-     * @param before the bundles that callers see
-     * @param after those of the release to come
-     */
-    void ready(Map<String, DeployedBundle> before, Map<String, DeployedBundle> after) {
-        Set<DeployedVersion> present = Set.copyOf(Pins.of(before).dependents());
-        for (DeployedVersion deployed : Pins.of(after).dependents()) {
-            if (!present.contains(deployed)) {
-                runtimes.runtimes().find(deployed.runtime()).ifPresent(runtime -> ready(deployed, after, runtime));
-            }
-        }
-    }
-
-    private void ready(DeployedVersion deployed, Map<String, DeployedBundle> after, OctaveRuntime runtime) {
-        if (!maker.isMade(deployed, after, runtime)) {
-            try {
-                // A build takes longer than something unused is kept.
-                store.claim(deployed.version());
-            } catch (IOException e) {
-                throw failed(e);
-            }
-            maker.make(deployed, after, runtime);
-        }
+    /** Tries what a release is to bring in. */
+    Trials trials() {
+        return trials;
     }
 
     /** Unpacks a file and reads what it says about itself. */
@@ -148,16 +131,19 @@ public final class Staging {
         OctaveRuntime runtime = runtimes.choose(manifest, wanted);
         Optional<BundleVersion> known = store.find(
                 manifest.name(), manifest.version(), unpacked.upload().digest());
-        if (known.isPresent()) {
-            if (!maker.isMade(known.get(), runtime)) {
-                maker.make(known.get(), chosen(manifest, neighbours, runtime), runtime);
+        Dependencies.Chosen chosen = chosen(manifest, neighbours, runtime);
+        // What is made for it takes longer than something unused is kept.
+        if (known.isPresent() && store.isClaimed(known.get())) {
+            if (maker.make(known.get(), chosen, runtime)) {
+                trials.pass(Load.of(known.get(), chosen, runtime));
             }
             return deployed(known.get(), runtime);
         }
-        BundleVersion version = prepare(unpacked, chosen(manifest, neighbours, runtime), runtime, workspace);
+        BundleVersion version = prepare(unpacked, chosen, runtime, workspace);
         observer.reached(DeploymentStep.PREPARED);
 
         BundleVersion stored = store.add(unpacked.staged(), version);
+        trials.pass(Load.of(stored, chosen, runtime));
         observer.reached(DeploymentStep.STORED);
         return deployed(stored, runtime);
     }

@@ -66,17 +66,33 @@ final class StoreCollector {
      */
     void collect(long current, Set<String> used, Instant now) throws IOException {
         Set<Path> needed = new HashSet<>();
+        boolean known = true;
         for (long number : keepReleases(current, now)) {
-            log.load(number)
-                    .versions()
-                    .forEach(deployed -> needed.add(deployed.version().directory()));
+            known &= need(number, needed);
         }
         Map<Path, Unused> before = Map.copyOf(unused);
         unused.clear();
+        if (!known) {
+            return;
+        }
         for (Path version : stored()) {
             if (!needed.contains(version) && !used.contains(id(version))) {
                 collect(version, before);
             }
+        }
+    }
+
+    /** Whether it is known what a release needs. Nobody knows what one needs whose file is damaged: maybe all there is. */
+    private boolean need(long number, Set<Path> needed) {
+        try {
+            needed.addAll(log.versions(number));
+            return true;
+        } catch (NoSuchFileException e) {
+            LOG.debug("release={} another node has removed it", number);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("release={} no version is removed from the store while it is kept: {}", number, e.getMessage());
+            return false;
         }
     }
 

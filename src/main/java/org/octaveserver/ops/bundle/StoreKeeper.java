@@ -1,7 +1,6 @@
 package org.octaveserver.ops.bundle;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,12 +12,15 @@ import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.PeriodicTasks;
 
 /**
- * Tells other nodes what this one uses, and removes from the directory what nobody needs, from time to time. Thread-safe.
+ * Tells other nodes what this one uses, and removes from the directory what nobody needs and what dead deployers left,
+ * from time to time. Thread-safe.
  */
 public final class StoreKeeper implements Managed {
     private static final Logger LOG = LogManager.getLogger(StoreKeeper.class);
     private static final int ANNOUNCEMENTS_IN_SILENCE = 6;
 
+    private final BundleSettings settings;
+    private final Incoming incoming;
     private final NodeRegister register;
     private final StoreCollector collector;
     private final Releases releases;
@@ -45,8 +47,11 @@ public final class StoreKeeper implements Managed {
      *
      * @param inUse asked again and again
      */
-    public StoreKeeper(Path root, Store store, Releases releases, Retention retention, Supplier<InUse> inUse) {
-        BundleDirectories directories = new BundleDirectories(root);
+    public StoreKeeper(
+            BundleSettings settings, Store store, Releases releases, Retention retention, Supplier<InUse> inUse) {
+        BundleDirectories directories = new BundleDirectories(settings.root());
+        this.settings = settings;
+        this.incoming = new Incoming(directories.incoming());
         ReleaseLog log = new ReleaseLog(directories, store, SymlinkCreator.PLATFORM);
         this.register = new NodeRegister(directories, retention.silence());
         this.collector = new StoreCollector(directories, log, retention, System::nanoTime, step -> {});
@@ -59,8 +64,12 @@ public final class StoreKeeper implements Managed {
     @Override
     public void start() {
         Duration many = interval.multipliedBy(ANNOUNCEMENTS_IN_SILENCE);
-        tasks.repeat(Duration.ZERO, interval, this::announce);
+        announce();
+        tasks.repeat(interval, interval, this::announce);
         tasks.repeat(many, many, this::keep);
+        if (settings.isShared()) {
+            tasks.repeat(many, many, this::sweep);
+        }
     }
 
     /** A failure now may be over the next time. */
@@ -83,6 +92,15 @@ public final class StoreKeeper implements Managed {
             collector.collect(releases.current().number(), used, time);
         } catch (IOException | RuntimeException e) {
             LOG.warn("nothing is removed from the store", e);
+        }
+    }
+
+    /** Where no other node is at work a start has removed everything, and what there is now belongs to this process. */
+    void sweep() {
+        try {
+            incoming.sweep(settings.incomingKept());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what unfinished deployments left in incoming/ stays there", e);
         }
     }
 

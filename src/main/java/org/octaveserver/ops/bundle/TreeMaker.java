@@ -1,5 +1,6 @@
 package org.octaveserver.ops.bundle;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -17,6 +17,7 @@ import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.dependency.Candidate;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Locks;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
@@ -30,15 +31,15 @@ public final class TreeMaker {
     /** Longer than any build that is not stopped by its own limit. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
-    private final BundleSettings settings;
+    private final BundleDirectories directories;
     private final Incoming incoming;
     private final Preparation preparation;
     private final InstalledTrees trees = new InstalledTrees();
     private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     public TreeMaker(BundleSettings settings, OctaveSteps octave) {
-        this.settings = settings;
-        this.incoming = new Incoming(new BundleDirectories(settings.root()).incoming());
+        this.directories = new BundleDirectories(settings.root());
+        this.incoming = new Incoming(directories.incoming());
         this.preparation = new Preparation(octave);
     }
 
@@ -70,10 +71,36 @@ public final class TreeMaker {
         make(deployed.version(), dependencies(runtime).chosen(deployed, bundles), runtime);
     }
 
-    /** The same with what was chosen to serve its dependencies. */
-    void make(BundleVersion version, Dependencies.Chosen chosen, OctaveRuntime runtime) {
+    /**
+     * The same with what was chosen to serve its dependencies.
+     *
+     * @return whether the version itself was made here, and so tried with these
+     */
+    @CanIgnoreReturnValue
+    boolean make(BundleVersion version, Dependencies.Chosen chosen, OctaveRuntime runtime) {
         makeAll(chosen, runtime);
-        makeOne(version, dependencies(runtime).loadPath(chosen.order(), chosen.bundles()), runtime);
+        return makeOne(version, dependencies(runtime).loadPath(chosen.order(), chosen.bundles()), runtime);
+    }
+
+    /**
+     * Makes what is missing, and tries the version with what it is pinned to.
+     *
+     * @throws OpsException as deployment does, for what is wrong with the two together
+     */
+    void makeAndTry(DeployedVersion deployed, Map<String, DeployedBundle> bundles, OctaveRuntime runtime) {
+        BundleVersion version = deployed.version();
+        Dependencies dependencies = dependencies(runtime);
+        Dependencies.Chosen chosen = dependencies.chosen(deployed, bundles);
+        if (make(version, chosen, runtime)) {
+            return;
+        }
+        List<Path> path = dependencies.loadPath(chosen.order(), chosen.bundles());
+        Preparation.Trial trial = new Preparation.Trial(trees.at(version.installed(runtime)), path, runtime);
+        try {
+            refuseFewer(version, preparation.tried(BundleTree.locate(version.source()), trial));
+        } catch (IOException e) {
+            throw directories.failed(version.id() + " cannot be tried", e);
+        }
     }
 
     /** Makes what is missing of the bundles among what was chosen: the last first, on which the others depend. */
@@ -90,41 +117,38 @@ public final class TreeMaker {
         }
     }
 
-    private static boolean isSame(Candidate one, BundleVersion version) {
+    static boolean isSame(Candidate one, BundleVersion version) {
         return version.name().text().equals(one.name())
                 && version.version().text().equals(one.version().text());
     }
 
-    private void makeOne(BundleVersion version, List<Path> dependencies, OctaveRuntime runtime) {
+    /** Answers whether it was missing, and made here. */
+    @CanIgnoreReturnValue
+    private boolean makeOne(BundleVersion version, List<Path> dependencies, OctaveRuntime runtime) {
         Path place = version.installed(runtime);
         if (Files.isDirectory(place)) {
-            return;
+            return false;
         }
         ReentrantLock lock = locks.computeIfAbsent(place, key -> new ReentrantLock());
-        acquire(lock, version);
+        Locks.acquire(
+                lock,
+                LONGEST_WAIT,
+                () -> new OpsException(ErrorCode.INTERNAL, version.id() + " has been prepared for too long"),
+                "interrupted while " + version.id() + " was prepared");
         try {
-            if (!Files.isDirectory(place)) {
-                build(version, dependencies, runtime);
+            if (Files.isDirectory(place)) {
+                return false;
             }
+            build(version, dependencies, runtime);
+            return true;
         } catch (IOException e) {
-            throw new OpsException(
-                    ErrorCode.STORE_FAILED,
-                    "the bundles directory " + settings.root() + " cannot be used (" + e
-                            + "); check its room and permissions",
-                    e);
+            throw Files.isDirectory(version.directory())
+                    ? directories.failed(version.id() + " cannot be prepared", e)
+                    : Store.gone(version);
         } finally {
+            // Who comes now gets another lock: at worst the same is made twice, and one of the two is used.
+            locks.remove(place, lock);
             lock.unlock();
-        }
-    }
-
-    private static void acquire(ReentrantLock lock, BundleVersion version) {
-        try {
-            if (!lock.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new OpsException(ErrorCode.INTERNAL, version.id() + " has been prepared for too long");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(ErrorCode.SHUTTING_DOWN, "interrupted while " + version.id() + " was prepared", e);
         }
     }
 
@@ -142,7 +166,7 @@ public final class TreeMaker {
                         preparation.prepare(BundleTree.locate(version.source()), version.manifest(), target, workspace);
                 refuseFewer(version, prepared.functions());
                 keepLog(target.log(), version, runtime);
-                DurableFiles.ensureDirectory(DurableFiles.parent(place));
+                ensureParent(BundleVersion.installation(runtime), version);
                 DurableFiles.moveIntoPlace(prepared.tree(), place);
             } catch (OpsException e) {
                 keepLog(target.log(), version, runtime);
@@ -162,9 +186,16 @@ public final class TreeMaker {
 
     private static void keepLog(Path log, BundleVersion version, OctaveRuntime runtime) throws IOException {
         if (Files.exists(log)) {
-            Path kept = version.directory().resolve(BundleVersion.buildLog(runtime));
-            DurableFiles.ensureDirectory(DurableFiles.parent(kept));
-            DurableFiles.replace(log, kept);
+            ensureParent(BundleVersion.buildLog(runtime), version);
+            DurableFiles.replace(log, version.directory().resolve(BundleVersion.buildLog(runtime)));
+        }
+    }
+
+    /** Never the version's own directory: without the rest of it that would be in the way of the version. */
+    private static void ensureParent(Path relative, BundleVersion version) throws IOException {
+        Path parent = relative.getParent();
+        if (parent != null) {
+            DurableFiles.ensureDirectoryIn(version.directory(), parent);
         }
     }
 }

@@ -4,13 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
@@ -29,11 +31,11 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
 public final class TreePreparer implements Managed {
     private static final Logger LOG = LogManager.getLogger(TreePreparer.class);
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
-    private static final long STOP_SECONDS = 5;
 
     private final TreeMaker maker;
     private final LongSupplier nanoTime;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(new NamedThreads("preparation"));
+    private final NamedThreads threads = new NamedThreads("preparation");
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(threads);
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -57,23 +59,40 @@ public final class TreePreparer implements Managed {
      * @param answer what to tell those who ask; of a repetition the last failure, until it succeeds
      * @param running whether it is being made
      * @param ended when the last time ended, as the clock that nobody sets counts
+     * @param failure why the last time failed, if there was one
      */
-    private record Attempt(CompletableFuture<Void> answer, boolean running, long ended) {}
+    private record Attempt(CompletableFuture<Void> answer, boolean running, long ended, Optional<String> failure) {}
 
-    /** Nothing runs before somebody asks. */
-    @Override
-    public void start() {}
+    /**
+     * A version that is being made for a runtime, or could not be made.
+     *
+     * @param version its id
+     * @param runtime the id of the runtime
+     * @param running whether that goes on now
+     * @param failure why the last time failed, if there was one
+     */
+    public record Progress(String version, String runtime, boolean running, Optional<String> failure) {}
+
+    /** What is being made or could not be made, since the start and of whatever release. */
+    public List<Progress> progress() {
+        lock.lock();
+        try {
+            return attempts.entrySet().stream()
+                    .map(entry -> new Progress(
+                            entry.getKey().version(),
+                            entry.getKey().runtime(),
+                            entry.getValue().running(),
+                            entry.getValue().failure()))
+                    .sorted(Comparator.comparing(Progress::version).thenComparing(Progress::runtime))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     public void stop() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a bundle is still prepared {} s after the stop", STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.stop(executor);
     }
 
     /**
@@ -102,9 +121,11 @@ public final class TreePreparer implements Managed {
             if (last != null && (last.running() || isRecent(last))) {
                 return last.answer();
             }
-            Attempt next = new Attempt(last == null ? new CompletableFuture<>() : last.answer(), true, 0);
+            Attempt next = last == null
+                    ? new Attempt(new CompletableFuture<>(), true, 0, Optional.empty())
+                    : new Attempt(last.answer(), true, 0, last.failure());
             attempts.put(key, next);
-            executor.execute(() -> make(key, deployed, release, runtime));
+            executor.execute(() -> make(key, next, deployed, release, runtime));
             return next.answer();
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
@@ -119,41 +140,48 @@ public final class TreePreparer implements Managed {
         return last.answer().isCompletedExceptionally() && nanoTime.getAsLong() - last.ended() < RETRY_AFTER.toNanos();
     }
 
-    private void make(Key key, DeployedVersion deployed, Release release, OctaveRuntime runtime) {
-        OpsException failure = new OpsException(ErrorCode.INTERNAL, "preparing " + key.version() + " failed");
-        boolean made = false;
+    private void make(Key key, Attempt attempt, DeployedVersion deployed, Release release, OctaveRuntime runtime) {
+        Optional<OpsException> failure =
+                Optional.of(new OpsException(ErrorCode.INTERNAL, "preparing " + key.version() + " failed"));
         try {
-            maker.make(deployed, release.bundles(), runtime);
-            made = true;
-        } catch (OpsException e) {
-            failure = e.code() == ErrorCode.SHUTTING_DOWN ? e : refused(deployed.version(), runtime, e);
-            LOG.error("bundle={} runtime={} {}", key.version(), key.runtime(), failure.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("bundle={} runtime={} preparing it failed", key.version(), key.runtime(), e);
-            failure = new OpsException(ErrorCode.INTERNAL, "preparing " + key.version() + " failed", e);
+            failure = failure(deployed, release, runtime);
         } finally {
-            settle(key, made, failure);
+            // Also when the virtual machine fails: those who wait are told.
+            settle(key, attempt, failure);
         }
     }
 
-    private void settle(Key key, boolean made, OpsException failure) {
-        CompletableFuture<Void> answer;
+    private void settle(Key key, Attempt attempt, Optional<OpsException> failure) {
+        failure.ifPresent(why -> LOG.error("bundle={} runtime={} {}", key.version(), key.runtime(), why.getMessage()));
         lock.lock();
         try {
-            Attempt running = attempts.remove(key);
-            answer = running == null ? new CompletableFuture<>() : running.answer();
-            if (!made) {
-                CompletableFuture<Void> told = answer.isDone() ? CompletableFuture.failedFuture(failure) : answer;
-                attempts.put(key, new Attempt(told, false, nanoTime.getAsLong()));
-            }
+            attempts.remove(key);
+            failure.ifPresent(why -> attempts.put(
+                    key,
+                    new Attempt(
+                            CompletableFuture.failedFuture(why),
+                            false,
+                            nanoTime.getAsLong(),
+                            Optional.of(String.valueOf(why.getMessage())))));
         } finally {
             lock.unlock();
         }
-        // Outside of the lock: others hang code on it.
-        if (made) {
-            answer.complete(null);
-        } else {
-            answer.completeExceptionally(failure);
+        // Outside of the lock: others hang code on it. That of a repetition is completed already.
+        failure.ifPresentOrElse(
+                attempt.answer()::completeExceptionally, () -> attempt.answer().complete(null));
+    }
+
+    /** Makes it; answers why that failed. */
+    private Optional<OpsException> failure(DeployedVersion deployed, Release release, OctaveRuntime runtime) {
+        try {
+            maker.make(deployed, release.bundles(), runtime);
+            return Optional.empty();
+        } catch (OpsException e) {
+            return Optional.of(e.code() == ErrorCode.SHUTTING_DOWN ? e : refused(deployed.version(), runtime, e));
+        } catch (RuntimeException e) {
+            LOG.error("bundle={} preparing it failed", deployed.version().id(), e);
+            return Optional.of(new OpsException(
+                    ErrorCode.INTERNAL, "preparing " + deployed.version().id() + " failed", e));
         }
     }
 

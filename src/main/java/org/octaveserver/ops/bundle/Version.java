@@ -2,6 +2,8 @@ package org.octaveserver.ops.bundle;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -10,8 +12,8 @@ import org.octaveserver.ops.error.OpsException;
 
 /**
  * The version of a bundle: a semantic version, or the one to four dotted numbers that Octave packages use. Ordered by
- * the rules of semantic versions, a missing number counting as 0; versions that these rules hold for equal
- * ({@code 1.0} and {@code 1.0.0}, or two builds) are ordered by their text, so that order and equality agree.
+ * the rules of semantic versions, a missing number counting as 0, and builds by their text. Numbers may begin with 0, as
+ * packages have dates for versions. Equality is that of the order: {@code 1.0}, {@code 1.0.0} and {@code 01.0} are one version, however it is written; two builds are two.
  *
  * @param text such as {@code 2.2.3} or {@code 1.0.0-rc.1+linux}, at most 64 characters
  */
@@ -19,8 +21,9 @@ public record Version(String text) implements Comparable<Version> {
     private static final int MAX_LENGTH = 64;
     private static final int NUMBERS = 4;
     private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
-    private static final Pattern SHAPE =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+){0,3})(?:-(?<pre>" + IDENTIFIERS + "))?(?:\\+" + IDENTIFIERS + ")?");
+    private static final Pattern SHAPE = Pattern.compile("(?<numbers>[0-9]+(?:\\.[0-9]+){0,3})(?:-(?<pre>" + IDENTIFIERS
+            + "))?(?:\\+(?<build>" + IDENTIFIERS + "))?");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<=^|\\.)0+(?=[0-9]+(?:\\.|$))");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
 
     /** What a plain folder has that names no version. Below the patterns, which its constructor needs. */
@@ -32,7 +35,7 @@ public record Version(String text) implements Comparable<Version> {
      * @throws OpsException INVALID_BUNDLE when it is not allowed
      */
     public Version {
-        if (text.length() > MAX_LENGTH || !SHAPE.matcher(text).matches()) {
+        if (!isAllowed(text)) {
             throw new OpsException(
                     ErrorCode.INVALID_BUNDLE,
                     "the version " + Quoted.text(text)
@@ -42,17 +45,31 @@ public record Version(String text) implements Comparable<Version> {
         }
     }
 
+    /** The version in a text, or nothing when it is none. */
+    static Optional<Version> parse(String text) {
+        return isAllowed(text) ? Optional.of(new Version(text)) : Optional.empty();
+    }
+
+    private static boolean isAllowed(String text) {
+        return text.length() <= MAX_LENGTH && SHAPE.matcher(text).matches();
+    }
+
+    private static String part(Matcher matcher, String name) {
+        String part = matcher.group(name);
+        return part == null ? "" : part;
+    }
+
     @Override
     public int compareTo(Version other) {
         Matcher mine = matched();
         Matcher theirs = other.matched();
-        int byNumbers =
-                compareNumbers(mine.group(1).split("\\.", -1), theirs.group(1).split("\\.", -1));
+        int byNumbers = compareNumbers(
+                mine.group("numbers").split("\\.", -1), theirs.group("numbers").split("\\.", -1));
         if (byNumbers != 0) {
             return byNumbers;
         }
         int byPreRelease = comparePreReleases(mine, theirs);
-        return byPreRelease != 0 ? byPreRelease : text.compareTo(other.text);
+        return byPreRelease != 0 ? byPreRelease : part(mine, "build").compareTo(part(theirs, "build"));
     }
 
     /** Whether it has a pre-release part, as {@code 1.0.0-rc.1}. */
@@ -62,7 +79,7 @@ public record Version(String text) implements Comparable<Version> {
 
     /** Whether these are its first numbers. */
     boolean startsWith(List<BigInteger> numbers) {
-        String[] mine = matched().group(1).split("\\.", -1);
+        String[] mine = matched().group("numbers").split("\\.", -1);
         return IntStream.range(0, numbers.size()).allMatch(i -> number(mine, i).equals(numbers.get(i)));
     }
 
@@ -114,6 +131,23 @@ public record Version(String text) implements Comparable<Version> {
             return new BigInteger(a).compareTo(new BigInteger(b));
         }
         return numericA == numericB ? a.compareTo(b) : Boolean.compare(numericB, numericA);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Version version && compareTo(version) == 0;
+    }
+
+    /** Of versions that equal each other, the same: without the zeros that mean nothing. */
+    @Override
+    public int hashCode() {
+        Matcher mine = matched();
+        String numbers = withoutLeadingZeros(mine.group("numbers")).replaceAll("(?:\\.0)+$", "");
+        return Objects.hash(numbers, withoutLeadingZeros(part(mine, "pre")), part(mine, "build"));
+    }
+
+    private static String withoutLeadingZeros(String identifiers) {
+        return LEADING_ZEROS.matcher(identifiers).replaceAll("");
     }
 
     @Override

@@ -1,13 +1,16 @@
 package org.octaveserver.ops.call;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
@@ -30,11 +33,12 @@ public final class Routing implements Consumer<Release> {
     private static final Logger LOG = LogManager.getLogger(Routing.class);
 
     private final Workforce workforce;
+    private final TreePreparer trees;
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile Release release = Release.NONE;
-    private volatile long newest;
+    private volatile Release newest = Release.NONE;
 
     /**
      * Routing that leads nowhere yet.
@@ -42,6 +46,7 @@ public final class Routing implements Consumer<Release> {
      * @param trees makes what runtimes load where it is missing
      */
     public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees) {
+        this.trees = trees;
         this.workforce = new Workforce(pool, runtimes, trees);
     }
 
@@ -50,13 +55,31 @@ public final class Routing implements Consumer<Release> {
         return release;
     }
 
+    /** The release that new calls see once this node has prepared it, if it has to. */
+    public Optional<Release> awaited() {
+        Release next = newest;
+        return next.number() == release.number() ? Optional.empty() : Optional.of(next);
+    }
+
+    /** What of either release this node is making, or could not make. */
+    public List<TreePreparer.Progress> preparation() {
+        Set<String> versions = Stream.of(release, newest)
+                .flatMap(one -> one.versions().stream())
+                .map(deployed -> deployed.version().id())
+                .collect(Collectors.toSet());
+        // What a version is pinned to is made with it, and told as its own.
+        return trees.progress().stream()
+                .filter(progress -> versions.contains(progress.version()))
+                .toList();
+    }
+
     /**
      * Prepares workers of the next release, then routes to it, then lets those of the last one go. Where this node has to
      * make first what such workers load, that goes on in the background, and calls go to the last release meanwhile.
      */
     @Override
     public void accept(Release next) {
-        newest = next.number();
+        newest = next;
         CompletableFuture<Void> loadable = workforce.loadable(next, release);
         if (release.equals(Release.NONE) || loadable.isDone()) {
             routeTo(next);
@@ -69,7 +92,7 @@ public final class Routing implements Consumer<Release> {
     private void routeTo(Release next) {
         changing.lock();
         try {
-            if (next.number() == newest) {
+            if (next.number() == newest.number()) {
                 boolean first = release.equals(Release.NONE);
                 workforce.serve(next, !first, () -> release = next, this::refresh);
             }
@@ -113,18 +136,18 @@ public final class Routing implements Consumer<Release> {
      */
     public CallTarget resolve(String bundle, String function) {
         Release current = release;
-        int at = bundle.indexOf('@');
-        String name = at < 0 ? bundle : bundle.substring(0, at);
+        BundleReference named = BundleReference.parse(bundle);
+        String name = named.name();
         DeployedBundle deployed = current.deployed(name)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "no bundle is named \"" + name + "\"; "
                                 + listing("deployed are", current.bundles().keySet())));
-        DeployedVersion version = chosen(deployed, bundle)
+        DeployedVersion version = chosen(deployed, named)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.BUNDLE_NOT_FOUND,
-                        "bundle \"" + name + "\" has no version " + bundle.substring(at + 1) + "; it has "
-                                + deployed.listed()));
+                        "bundle \"" + name + "\" has no version "
+                                + named.version().orElse("") + "; it has " + deployed.listed()));
         ExportedFunction exported = version.version()
                 .function(function)
                 .orElseThrow(() -> new OpsException(
@@ -143,15 +166,16 @@ public final class Routing implements Consumer<Release> {
      */
     public Optional<Located> find(String bundle) {
         Release current = release;
-        int at = bundle.indexOf('@');
-        return current.deployed(at < 0 ? bundle : bundle.substring(0, at))
-                .flatMap(deployed -> chosen(deployed, bundle))
+        BundleReference named = BundleReference.parse(bundle);
+        return current.deployed(named.name())
+                .flatMap(deployed -> chosen(deployed, named))
                 .map(version -> new Located(current, version));
     }
 
-    private static Optional<DeployedVersion> chosen(DeployedBundle deployed, String bundle) {
-        int at = bundle.indexOf('@');
-        return at < 0 ? Optional.of(deployed.byDefault()) : deployed.find(bundle.substring(at + 1));
+    private static Optional<DeployedVersion> chosen(DeployedBundle deployed, BundleReference named) {
+        return named.version().isEmpty()
+                ? Optional.of(deployed.byDefault())
+                : deployed.find(named.version().get());
     }
 
     private static String listing(String intro, Set<String> names) {

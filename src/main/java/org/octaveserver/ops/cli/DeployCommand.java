@@ -80,13 +80,14 @@ final class DeployCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println(Visible.text(bundle + " " + what(made) + " in release "
-                        + made.path("number").asText() + on(deployed) + ": " + functions));
+                        + made.path("number").asText() + on(made, deployed) + ": " + functions));
     }
 
     /** Where there is one Octave only, nobody wants to know. */
-    private static String on(JsonNode deployed) {
-        String id = deployed.path("runtime").asText("default");
-        return id.equals("default") ? "" : " on " + id;
+    private static String on(JsonNode made, JsonNode deployed) {
+        return made.path("runtimes").size() > 1 && deployed.has("runtime")
+                ? " on " + deployed.path("runtime").asText()
+                : "";
     }
 
     private static String what(JsonNode made) {

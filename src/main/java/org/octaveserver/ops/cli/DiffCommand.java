@@ -2,8 +2,6 @@ package org.octaveserver.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,26 +35,7 @@ final class DiffCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("releases " + from + " and " + to + " have the same content");
             return ExitStatus.OK.code();
         }
-        TextTable table = new TextTable("NAME", "ADDED", "REMOVED", "CHANGED", "DEFAULT");
-        for (JsonNode bundle : bundles) {
-            String before = bundle.path("defaultBefore").asText("none");
-            String after = bundle.path("defaultAfter").asText("none");
-            table.add(
-                    bundle.path("name").asText(),
-                    listed(bundle.path("added")),
-                    listed(bundle.path("removed")),
-                    listed(bundle.path("changed")),
-                    before.equals(after) ? after : before + " -> " + after);
-        }
-        table.print(spec.commandLine().getOut());
+        DifferenceTable.of(bundles).print(spec.commandLine().getOut());
         return ExitStatus.OK.code();
-    }
-
-    private static String listed(JsonNode versions) {
-        return versions.isEmpty()
-                ? "-"
-                : StreamSupport.stream(versions.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.joining(", "));
     }
 }

@@ -2,7 +2,10 @@ package org.octaveserver.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.octaveserver.ops.cli.print.Visible;
@@ -18,6 +21,9 @@ import picocli.CommandLine.Spec;
         description = "Lists the deployed bundles and their functions; * marks the default of several versions.")
 final class ListCommand implements Callable<Integer> {
     private static final int DIGEST = 12;
+
+    /** Where the column of the runtimes is, if there is one. */
+    private static final int RUNTIME = 2;
 
     @Mixin
     private final ServerOptions options;
@@ -43,33 +49,52 @@ final class ListCommand implements Callable<Integer> {
         } else if (bundles.isEmpty()) {
             out.println("no bundle is deployed; \"ops deploy FILE\" deploys one");
         } else {
-            table(bundles).print(out);
+            table(bundles, answer.path("runtimes")).print(out);
             out.println("release " + answer.path("release").asText());
         }
         return ExitStatus.OK.code();
     }
 
-    private static TextTable table(JsonNode bundles) {
-        TextTable table = new TextTable("NAME", "VERSION", "DIGEST", "DEPLOYED", "FUNCTIONS");
+    private static TextTable table(JsonNode bundles, JsonNode runtimes) {
+        boolean several =
+                runtimes.size() > 1 || bundles.findValues("runtime").stream().anyMatch(isOther(runtimes));
+        List<String> headings = new ArrayList<>(List.of("NAME", "VERSION", "DIGEST", "DEPLOYED", "FUNCTIONS"));
+        if (several) {
+            headings.add(RUNTIME, "RUNTIME");
+        }
+        TextTable table = new TextTable(headings.toArray(String[]::new));
         for (JsonNode bundle : bundles) {
             JsonNode versions = bundle.path("versions");
             for (JsonNode version : versions) {
                 boolean marked = versions.size() > 1 && version.path("default").asBoolean();
-                add(table, bundle.path("name").asText(), version, marked);
+                List<String> row = row(bundle.path("name").asText(), version, marked);
+                if (several) {
+                    row.add(RUNTIME, version.path("runtime").asText(defaultId(runtimes)));
+                }
+                table.add(row.toArray(String[]::new));
             }
         }
         return table;
     }
 
-    private static void add(TextTable table, String name, JsonNode version, boolean marked) {
+    private static Predicate<JsonNode> isOther(JsonNode runtimes) {
+        return id -> !id.asText().equals(defaultId(runtimes));
+    }
+
+    /** The server lists the default one first. */
+    private static String defaultId(JsonNode runtimes) {
+        return runtimes.path(0).asText("default");
+    }
+
+    private static List<String> row(String name, JsonNode version, boolean marked) {
         String digest = version.path("digest").asText();
-        table.add(
+        return new ArrayList<>(List.of(
                 name,
                 version.path("version").asText() + (marked ? " *" : ""),
                 digest.substring(0, Math.min(DIGEST, digest.length())),
                 version.path("deployed").asText(),
                 StreamSupport.stream(version.path("exports").spliterator(), false)
                         .map(JsonNode::asText)
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", "))));
     }
 }

@@ -32,11 +32,22 @@ final class ReleasesCommand implements Callable<Integer> {
                     number.equals(answer.path("current").asText()) ? number + " *" : number,
                     release.path("created").asText(),
                     release.path("by").asText(),
-                    release.path("reason").asText(),
+                    reason(release),
                     bundles(release.path("bundles")));
         }
         table.print(spec.commandLine().getOut());
         return ExitStatus.OK.code();
+    }
+
+    /** Why, or what it is when nobody said why. */
+    private static String reason(JsonNode release) {
+        if (release.has("problem")) {
+            return release.path("problem").asText();
+        }
+        String reason = release.path("reason").asText();
+        return reason.isEmpty() && release.has("activated")
+                ? "rollback to " + release.path("activated").asText()
+                : reason;
     }
 
     private static String bundles(JsonNode bundles) {

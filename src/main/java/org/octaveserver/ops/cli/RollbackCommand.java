@@ -1,7 +1,11 @@
 package org.octaveserver.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.cli.print.Visible;
@@ -25,7 +29,13 @@ final class RollbackCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "N", description = "The release. Default: the one before the current one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "N",
+            description = {
+                "The release. Default: the one before the current one; where that is a roll back itself, the one before",
+                "what it went back to."
+            })
     private @Nullable Long number;
 
     RollbackCommand(Surroundings surroundings) {
@@ -46,18 +56,48 @@ final class RollbackCommand implements Callable<Integer> {
         String told = made.path("changed").asBoolean(true)
                 ? release + (change.dryRun() ? " would have" : " has") + " the content of release " + target
                 : release + " has the content of release " + target + " already";
-        spec.commandLine().getOut().println(Visible.text(told));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Visible.text(told));
+        if (!made.path("difference").isEmpty()) {
+            DifferenceTable.of(made.path("difference")).print(out);
+        }
         return ExitStatus.OK.code();
     }
 
+    /** A roll back is no step of its own: the one before it is what was left, and going there would undo it. */
     private static long before(ServerClient client) {
         JsonNode answer = client.get("/api/v1/releases");
-        for (JsonNode release : answer.path("releases")) {
-            long previous = release.path("previous").asLong();
-            if (release.path("number").asLong() == answer.path("current").asLong() && previous > 0) {
-                return previous;
-            }
+        NavigableMap<Long, JsonNode> kept = new TreeMap<>();
+        answer.path("releases").forEach(one -> kept.put(one.path("number").asLong(), one));
+        long current = answer.path("current").asLong();
+        long origin = current;
+        for (long older = activated(kept, origin); older > 0 && older < origin; older = activated(kept, origin)) {
+            origin = older;
         }
-        throw new CommandFailure(ExitStatus.REFUSED, "there is no release before the current one");
+        long target = previous(kept, origin);
+        if (target > 0) {
+            return target;
+        }
+        throw new CommandFailure(
+                ExitStatus.REFUSED,
+                origin == current
+                        ? "there is no release before the current one"
+                        : "the current release has the content of release " + origin
+                                + ", and there is none before that");
+    }
+
+    private static long activated(Map<Long, JsonNode> kept, long number) {
+        JsonNode release = kept.get(number);
+        return release == null ? 0 : release.path("activated").asLong();
+    }
+
+    /** Of one that is damaged, or not kept any more, the server tells nothing; the next lower number is it then. */
+    private static long previous(NavigableMap<Long, JsonNode> kept, long number) {
+        JsonNode release = kept.get(number);
+        if (release != null && release.has("previous")) {
+            return release.path("previous").asLong();
+        }
+        Long lower = kept.lowerKey(number);
+        return lower == null ? 0 : lower;
     }
 }

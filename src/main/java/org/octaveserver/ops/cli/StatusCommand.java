@@ -32,6 +32,7 @@ final class StatusCommand implements Callable<Integer> {
                 "release",
                 status.path("release").asText() + " with "
                         + counted(status.path("bundles").asInt(), "bundle"));
+        preparation(status.path("preparation"));
         status.path("runtimes").forEach(this::runtime);
         JsonNode workers = status.path("workers");
         line(
@@ -42,6 +43,19 @@ final class StatusCommand implements Callable<Integer> {
                         + counted(workers.path("waiting").asInt(), "call") + " waiting");
         autoDeploy(status.path("autoDeploy"));
         return ExitStatus.OK.code();
+    }
+
+    private void preparation(JsonNode preparation) {
+        if (preparation.has("release")) {
+            line("awaited", "release " + preparation.path("release").asText() + ", which is being prepared");
+        }
+        for (JsonNode one : preparation.path("versions")) {
+            line(
+                    "prepare",
+                    one.path("bundle").asText() + " for " + one.path("runtime").asText() + ": "
+                            + one.path("state").asText()
+                            + (one.has("problem") ? ": " + one.path("problem").asText() : ""));
+        }
     }
 
     /** Files that are deployed are in the list of bundles; here stand those that are not. */

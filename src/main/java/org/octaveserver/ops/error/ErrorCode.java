@@ -49,6 +49,8 @@ public enum ErrorCode {
     VERSION_PINNED(ErrorKind.CONFLICT),
     /** A version of the release is not in the store any more. */
     RELEASE_INCOMPLETE(ErrorKind.CONFLICT),
+    /** The file of the release, or a version of it in the store, is not what was written. */
+    RELEASE_DAMAGED(ErrorKind.CONFLICT),
     RELEASE_NOT_FOUND(ErrorKind.NOT_FOUND),
     /** The request is for another release than the current one. */
     RELEASE_CHANGED(ErrorKind.PRECONDITION),

@@ -14,9 +14,9 @@ import org.apache.logging.log4j.Logger;
  */
 public final class PeriodicTasks implements Managed {
     private static final Logger LOG = LogManager.getLogger(PeriodicTasks.class);
-    private static final long STOP_SECONDS = 5;
 
     private final String purpose;
+    private final NamedThreads threads;
     private final ScheduledThreadPoolExecutor executor;
 
     /**
@@ -26,7 +26,8 @@ public final class PeriodicTasks implements Managed {
      */
     public PeriodicTasks(String purpose) {
         this.purpose = purpose;
-        this.executor = new ScheduledThreadPoolExecutor(1, new NamedThreads(purpose));
+        this.threads = new NamedThreads(purpose);
+        this.executor = new ScheduledThreadPoolExecutor(1, threads);
     }
 
     /**
@@ -43,7 +44,10 @@ public final class PeriodicTasks implements Managed {
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too, such as a stack that was too small for this input: the executor would end the repetition
+            // and
+            // tell nobody.
             LOG.error("task={} failed; it is tried again", purpose, e);
         }
     }
@@ -51,13 +55,6 @@ public final class PeriodicTasks implements Managed {
     /** Interrupts what runs, and waits for its end, but not for ever. */
     @Override
     public void stop() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("task={} still runs {} s after the stop", purpose, STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.stop(executor);
     }
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Watchdog implements Managed {
     private static final int THREADS = 4;
 
-    private final ScheduledThreadPoolExecutor timer;
+    private final NamedThreads threads = new NamedThreads("watchdog");
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(THREADS, threads);
 
     public Watchdog() {
-        timer = new ScheduledThreadPoolExecutor(THREADS, new NamedThreads("watchdog"));
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -37,7 +37,7 @@ public final class Watchdog implements Managed {
 
     @Override
     public void stop() {
-        timer.shutdownNow();
+        threads.stop(timer);
     }
 
     /** One running watch. */

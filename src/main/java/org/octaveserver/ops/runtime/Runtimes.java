@@ -34,6 +34,7 @@ public final class Runtimes implements RegisteredRuntimes, Managed {
     /** The default one first, the others by name. */
     private final Map<String, RuntimeWatch> watches = new LinkedHashMap<>();
 
+    private final NamedThreads threads = new NamedThreads("probe");
     private final ScheduledExecutorService timer;
     private final List<Consumer<RuntimeStatus>> listeners = new CopyOnWriteArrayList<>();
 
@@ -54,8 +55,7 @@ public final class Runtimes implements RegisteredRuntimes, Managed {
             throw new SettingsException(List.of("ops.runtime.default: no runtime is named \"" + defaultId + "\"; set "
                     + Registration.settingOf(defaultId) + ", or name one of " + String.join(", ", commands.keySet())));
         }
-        this.timer =
-                new ScheduledThreadPoolExecutor(Math.min(MOST_THREADS, commands.size()), new NamedThreads("probe"));
+        this.timer = new ScheduledThreadPoolExecutor(Math.min(MOST_THREADS, commands.size()), threads);
         RuntimeProbe probe = new RuntimeProbe(settings.probeTimeout());
         watch(defaultId, requireNonNull(commands.remove(defaultId)), settings, probe);
         commands.forEach((id, command) -> watch(id, command, settings, probe));
@@ -77,7 +77,7 @@ public final class Runtimes implements RegisteredRuntimes, Managed {
 
     @Override
     public void stop() {
-        timer.shutdownNow();
+        threads.stop(timer);
     }
 
     /**
@@ -111,6 +111,11 @@ public final class Runtimes implements RegisteredRuntimes, Managed {
     @Override
     public List<RuntimeStatus> statuses() {
         return watches.values().stream().map(RuntimeWatch::status).toList();
+    }
+
+    /** The ids of all, the default one first. */
+    public List<String> ids() {
+        return List.copyOf(watches.keySet());
     }
 
     /** Looks at a runtime now: whoever uses it found that it is another than it was. Completes when it was looked at. */

@@ -51,6 +51,17 @@ class OpsSettingsTest {
     }
 
     @Test
+    void refusesToRemoveFromASharedStoreWhatMayBeWorkStill() {
+        Map<String, String> settings = Map.of(
+                "ops.bundles.directory", directory.resolve("shared").toString(), "ops.bundles.incoming-kept", "17m");
+        assertThatThrownBy(
+                        () -> OpsServer.create(new OpsHome(directory.resolve("home")), directory, Map.of(), settings))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ops.bundles.incoming-kept is PT17M; it must be longer than")
+                .hasMessageContaining("together (PT17M)");
+    }
+
+    @Test
     void registersAnyNumberOfRuntimes() {
         RuntimeSettings settings = load(Map.of(
                         "ops.runtime.octave-9.4.command", "/opt/octave", "ops.runtime.b.command", "b"))

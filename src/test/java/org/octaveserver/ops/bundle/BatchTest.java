@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,23 +170,28 @@ class BatchTest {
     }
 
     @Test
-    void tellsWhatDiffers() {
+    void namesBothOfTwoFilesThatAreOneVersion() throws IOException {
         Bundles bundles = new Bundles(root);
-        Release one = bundles.deployer
-                .apply(deployments(bundles, three("1.0")), REQUEST)
-                .release();
-        bundles.deploy(folder("a", "2.0", "").zip());
-        bundles.replace(folder("b", "1.0", "% new").zip());
-        Release two = bundles.deployer.undeploy("c", "ann", "");
-        assertThat(ReleaseDiff.between(one, two).bundles())
-                .containsExactly(
-                        new ReleaseDiff.BundleDiff(
-                                "a", List.of("2.0"), List.of(), List.of(), Optional.of("1.0"), Optional.of("2.0")),
-                        new ReleaseDiff.BundleDiff(
-                                "b", List.of(), List.of(), List.of("1.0"), Optional.of("1.0"), Optional.of("1.0")),
-                        new ReleaseDiff.BundleDiff(
-                                "c", List.of(), List.of("1.0"), List.of(), Optional.of("1.0"), Optional.empty()));
-        assertThat(ReleaseDiff.between(two, two).bundles()).isEmpty();
+        byte[] file = folder("a", "1.0", "").zip();
+        byte[] other = folder("a", "1.0", "% other").zip();
+        assertThatThrownBy(() -> stored(bundles, Map.of("one.zip", file, "two.zip", other)))
+                .hasMessageContaining("\"one.zip\" and \"two.zip\" are both a 1.0, with different content")
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
+        assertThat(stored(bundles, Map.of("one.zip", file, "two.zip", file))).hasSize(2);
+        assertThat(bundles.incoming()).isEmpty();
+    }
+
+    @Test
+    void listsOnlySomeOfManyRefusals() {
+        List<Change> many = IntStream.range(0, 50)
+                .<Change>mapToObj(i -> new Change.Retire("x" + i, Optional.empty()))
+                .toList();
+        assertThatThrownBy(() -> new Bundles(root).deployer.apply(many, REQUEST))
+                .hasMessageStartingWith("50 parts of the request are refused")
+                .hasMessageContaining("\"x19\"")
+                .hasMessageEndingWith("\nand 30 more")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\"x20\""));
     }
 
     @ParameterizedTest

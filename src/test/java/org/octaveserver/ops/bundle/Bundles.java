@@ -18,6 +18,7 @@ import org.octaveserver.ops.runtime.RuntimeStatus;
 final class Bundles {
     static final String RUNTIME = "octave-7.3.0";
 
+    final BundleSettings settings;
     final Path root;
     final FileListingInspector inspector = new FileListingInspector();
     final CopyingInstaller installer = new CopyingInstaller();
@@ -39,11 +40,23 @@ final class Bundles {
         this(root, RUNTIME, SymlinkCreator.PLATFORM, observer);
     }
 
+    /** A node that knows of others if it keeps for a while what may be theirs. */
+    Bundles(Path root, Duration incomingKept) {
+        this(settings(root, incomingKept), RUNTIME, SymlinkCreator.PLATFORM, DeploymentObserver.NONE);
+    }
+
     Bundles(Path root, String runtime, SymlinkCreator links, DeploymentObserver observer) {
-        BundleSettings settings =
-                new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), Duration.ZERO, 5);
+        this(settings(root, Duration.ZERO), runtime, links, observer);
+    }
+
+    private static BundleSettings settings(Path root, Duration incomingKept) {
+        return new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), incomingKept, 5);
+    }
+
+    private Bundles(BundleSettings settings, String runtime, SymlinkCreator links, DeploymentObserver observer) {
         InstantSource clock = InstantSource.system();
-        this.root = root;
+        this.settings = settings;
+        this.root = settings.root();
         this.store = new Store(root);
         this.releases = new Releases(root, store, clock, links, observer);
         this.watcher = new ReleaseWatcher(releases, settings.pollInterval());

@@ -114,6 +114,17 @@ class ChangesTest {
         }
 
         @Test
+        void refusesOtherContentOfAVersionThatIsWrittenOtherwise() {
+            for (String written : List.of("1", "1.0.0", "1.0.0.0")) {
+                refuses(
+                        base,
+                        ErrorCode.VERSION_CONFLICT,
+                        "x " + written + " is 1.0, which is deployed with digest",
+                        deploy("x", written, true));
+            }
+        }
+
+        @Test
         void refusesOtherContentWithinOneRequestToo() {
             refuses(
                     base,
@@ -182,8 +193,8 @@ class ChangesTest {
 
     @Nested
     class WhatOthersDependOn {
-        private final DeployedVersion dependent =
-                new DeployedVersion(version("app", "1.0"), Optional.empty(), Map.of("x", "1.0", "fromRuntime", "7"));
+        private final DeployedVersion dependent = new DeployedVersion(
+                version("app", "1.0"), Optional.empty(), Map.of("x", "1.0", "fromRuntime", "runtime:7"));
         private final Map<String, DeployedBundle> pinned = withDependent();
 
         private Map<String, DeployedBundle> withDependent() {
@@ -201,6 +212,30 @@ class ChangesTest {
                     new Retire("x", Optional.of("1.0")));
             refuses(pinned, ErrorCode.VERSION_PINNED, "x@1.0", new Retire("x", Optional.empty()));
             assertThat(apply(pinned, new Retire("x", Optional.of("1.1")))).isNotEqualTo(pinned);
+        }
+
+        @Test
+        void isFoundWhenItIsWrittenOtherwise() {
+            Deploy other = new Deploy(DeployedVersion.of(version("x", "1.0.0", "other")), false, DeployMode.REPLACE);
+            assertThat(told(apply(pinned, other))).contains("x: 1.0.0, 1.1, 2.0 (default)");
+            refuses(
+                    apply(pinned, other),
+                    ErrorCode.VERSION_PINNED,
+                    "x@1.0 cannot be retired: app@1.0 depends on it",
+                    new Retire("x", Optional.of("1.0.0")));
+        }
+
+        @Test
+        void comesBackOnlyWithWhatItIsPinnedTo() {
+            Release old = new Release(3, 2, Instant.EPOCH, "ann", "", OptionalLong.empty(), pinned);
+            Map<String, DeployedBundle> now = Map.of("x", bundle("x", "2.0"));
+            refuses(
+                    now,
+                    ErrorCode.DEPENDENCY_UNSATISFIED,
+                    "app@1.0 depends on x@1.0, which would not be deployed",
+                    new RollBack(old, Optional.of("app")));
+            assertThat(told(apply(now, new RollBack(old, Optional.of("app")), new RollBack(old, Optional.of("x")))))
+                    .contains("app: 1.0");
         }
 
         @Test

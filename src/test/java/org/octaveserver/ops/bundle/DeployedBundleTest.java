@@ -24,6 +24,8 @@ class DeployedBundleTest {
         "3.0, 3.0.0",
         "0, 0.9",
         "0.9, 0.9",
+        "0.9.0, 0.9",
+        "1.2.11.0, 1.2.11",
         "01, 1.10.0",
         "1.2.0, 1.2.0",
         "1.2.9, 1.2.9",
@@ -37,7 +39,7 @@ class DeployedBundleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2", "2.0", "2.0.0", "3.1", "1.3", "4", "1.2.1", "0.9.0", "", ".", "1.", "1.x", "-1", "latest", "٢"
+                "2", "2.0", "2.0.0", "3.1", "1.3", "4", "1.2.1", "0.9.1", "", ".", "1.", "1.x", "-1", "latest", "٢"
             })
     void findsNothingElse(String wanted) {
         assertThat(bundle.find(wanted)).isEmpty();

@@ -17,9 +17,13 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
 final class FileListingInspector implements FunctionInspector {
     final AtomicInteger calls = new AtomicInteger();
 
+    /** Happens with each inspection. */
+    Runnable meanwhile = () -> {};
+
     @Override
     public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime) {
         calls.incrementAndGet();
+        meanwhile.run();
         List<InspectedFunction> found = new ArrayList<>();
         try {
             list(tree.root(), tree.root(), "", found);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.error.OpsException;
 
 class ManifestReaderTest {
     @TempDir
@@ -74,6 +77,17 @@ class ManifestReaderTest {
     void readsPastAByteOrderMark() throws IOException {
         description("\uFEFFName: stats\nVersion: 1.4\n");
         assertThat(read().name()).hasToString("stats");
+    }
+
+    @Test
+    void refusesMoreDependenciesThanAnybodyHas() throws IOException {
+        String all = IntStream.range(0, 101)
+                .mapToObj(i -> "\"octave (>= 0." + i + ")\"")
+                .collect(Collectors.joining(","));
+        ops("{\"name\":\"x\",\"depends\":[" + all + "]}");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(OpsException.class)
+                .hasMessageContaining("name 101 dependencies; at most 100");
     }
 
     @Test

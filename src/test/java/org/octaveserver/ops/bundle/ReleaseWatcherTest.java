@@ -100,6 +100,23 @@ class ReleaseWatcherTest {
     }
 
     @Test
+    void tellsAListenerThatFailedAgainAtTheNextLook() {
+        List<Long> attempts = new CopyOnWriteArrayList<>();
+        bundles.watcher.listen(release -> {
+            attempts.add(release.number());
+            if (attempts.size() < 3) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+        bundles.deploy(folder("x", "1.0", "").tarGz());
+        bundles.watcher.check();
+        bundles.watcher.check();
+        bundles.watcher.check();
+        assertThat(attempts).containsExactly(1L, 1L, 1L);
+        assertThat(told).containsExactly(1L);
+    }
+
+    @Test
     void doesNotTellOfALowerNumberThatASlowDeployerSets() throws IOException {
         bundles.deploy(folder("x", "1.0", "").tarGz());
         bundles.deploy(folder("x", "1.1", "").tarGz());

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -278,5 +279,71 @@ class SeveralRuntimesTest {
                         bundles.maker.make(deployed, bundles.releases.current().bundles(), NINE))
                 .hasMessageContaining("it does not have the functions g");
         assertThat(deployed.version().installed(NINE)).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatIsPreparedAndWhatFailed() throws IOException {
+        DeployedVersion deployed = deploy(compiled("1"));
+        assertThat(preparer.progress()).isEmpty();
+        Files.writeString(deployed.version().source().resolve("p/src/g.cc"), "compiler error");
+        assertThatThrownBy(() ->
+                        ready(deployed, NINE).orTimeout(10, TimeUnit.SECONDS).join())
+                .isInstanceOf(CompletionException.class);
+        assertThat(preparer.progress()).hasSize(1).allSatisfy(one -> {
+            assertThat(one.version()).isEqualTo(deployed.version().id());
+            assertThat(one.runtime()).isEqualTo("nine");
+            assertThat(one.running()).isFalse();
+            assertThat(one.failure()).hasValueSatisfying(why -> assertThat(why).contains("compiler error"));
+        });
+    }
+
+    @Test
+    void refusesTheCallersOfAVersionWhoseRuntimeHasBecomeAnOlderOctave() {
+        DeployedVersion deployed = deploy(bundle("new", "octave (>= 9)"), "nine");
+        OctaveRuntime older = Bundles.octave("nine", "8.4.0");
+        assertThatThrownBy(() -> ready(deployed, older).join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEPENDENCY_UNSATISFIED))
+                .hasMessageContaining("new 1.0 needs octave (>= 9), and its runtime is now nine (Octave 8.4.0)");
+        assertThat(deployed.version().installed(older)).doesNotExist();
+        runtimes(SEVEN, older);
+        assertThat(deploy(bundle("any")).runtime())
+                .as("others are deployed all the same")
+                .contains("default");
+    }
+
+    @Test
+    void doesNotLetCallersUseAnewWhatNoServerCanRun() {
+        deploy(bundle("any"), "nine");
+        bundles.deployer.undeploy("any", "ann", "");
+        runtimes(SEVEN);
+        List<Change> back = List.of(new Change.RollBack(bundles.releases.release(1), Optional.empty()));
+        assertThatThrownBy(() -> bundles.deployer.apply(back, ReleaseRequest.of("ann", "")))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUNTIME_UNAVAILABLE))
+                .hasMessageContaining("this server has not got the runtime of any@1.0 (nine)");
+        assertThat(bundles.visible()).isEmpty();
+
+        Bundles shared = new Bundles(root, Duration.ofHours(1));
+        shared.deployer.apply(back, ReleaseRequest.of("ann", ""));
+        assertThat(shared.visible()).as("another node may have it").containsExactly("any 1.0");
+    }
+
+    @Test
+    void doesNotMakeAVersionTheDefaultThatNoServerCanRun() {
+        deploy(bundle("any"), "nine");
+        byte[] second = archive()
+                .file("ops.json", "{\"name\":\"any\",\"version\":\"2.0\"}")
+                .file("f.m", "")
+                .zip();
+        deploy(second);
+        runtimes(SEVEN);
+        assertThatThrownBy(() -> bundles.deployer.apply(
+                        List.of(new Change.MakeDefault("any", "1.0")), ReleaseRequest.of("ann", "")))
+                .hasMessageContaining("any@1.0 (nine)");
+        assertThat(deploy(bundle("other")).runtime())
+                .as("what was there before disturbs no one")
+                .contains("default");
     }
 }

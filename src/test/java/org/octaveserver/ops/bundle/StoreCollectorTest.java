@@ -103,6 +103,25 @@ class StoreCollectorTest {
     }
 
     @Test
+    void removesNoVersionWhileNobodyKnowsWhatADamagedReleaseNeeds() throws IOException {
+        BundleVersion first = replaced("% 1");
+        replaced("% 2");
+        BundleVersion third = replaced("% 3");
+        Path file = root.resolve("releases/2/release.json");
+        String whole = Files.readString(file);
+        Files.writeString(file, "{");
+        StoreCollector collector = collector(step -> {});
+        collectTwice(collector, Set.of(), later(MONTH));
+        assertThat(root.resolve("releases/1")).doesNotExist();
+        assertThat(first.directory()).isDirectory();
+
+        Files.writeString(file, whole);
+        FileTrees.delete(third.directory());
+        collectTwice(collector, Set.of(), later(MONTH));
+        assertThat(first.directory()).doesNotExist();
+    }
+
+    @Test
     void doesNotBelieveAClockThatJumps() throws IOException {
         BundleVersion first = replaced("% 1");
         replaced("% 2");

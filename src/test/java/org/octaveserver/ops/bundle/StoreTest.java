@@ -8,6 +8,9 @@ import static org.octaveserver.ops.bundle.Archives.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +97,65 @@ class StoreTest {
         assertThat(bundles.store.add(staged, stored)).isEqualTo(stored);
         assertThat(staged).exists();
         FileTrees.delete(staged);
+    }
+
+    @Test
+    void aStumpDoesNotKeepTheVersionOut() throws IOException {
+        Bundles bundles = new Bundles(root);
+        byte[] file = folder("x", "1.0", "").tarGz();
+        BundleVersion stored = bundles.deploy(file).version();
+        bundles.deployer.undeploy("x", "ann", "");
+        FileTrees.delete(stored.directory());
+        Files.createDirectories(stored.directory().resolve("install/default/1.0"));
+        assertThat(bundles.deploy(file).changed()).isTrue();
+        assertThat(stored.directory().resolve("bundle.json")).exists();
+        assertThat(stored.directory().resolve("install/default")).doesNotExist();
+        assertThat(bundles.incoming()).isEmpty();
+    }
+
+    @Test
+    void aTreeThatIsMadeForAVersionThatVanishesMakesNoStump() throws IOException {
+        Bundles bundles = new Bundles(root);
+        byte[] file = archive()
+                .file("p/DESCRIPTION", "Name: p\nVersion: 1.0\n")
+                .file("p/inst/f.m", "")
+                .tarGz();
+        Deployed deployed = bundles.deploy(file);
+        BundleVersion stored = deployed.version();
+        DeployedVersion pinned = DeployedVersion.of(stored);
+        bundles.inspector.meanwhile = () -> {
+            try {
+                FileTrees.delete(stored.directory());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+        assertThatThrownBy(
+                        () -> bundles.maker.make(pinned, deployed.release().bundles(), Bundles.octave("nine", "9.4.0")))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RELEASE_INCOMPLETE));
+        assertThat(stored.directory()).doesNotExist();
+        assertThat(bundles.incoming()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatIsBeingMadeForAnotherRuntimeIsClaimedFirst() throws IOException {
+        Bundles bundles = new Bundles(root);
+        byte[] file = folder("x", "1.0", "").tarGz();
+        BundleVersion stored = bundles.deploy(file).version();
+        bundles.deployer.undeploy("x", "ann", "");
+        FileTime old = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(stored.directory(), old);
+        bundles.runtimes.set(0, Bundles.octave("other"));
+        List<FileTime> seen = new ArrayList<>();
+        bundles.inspector.meanwhile = () -> {
+            try {
+                seen.add(Files.getLastModifiedTime(stored.directory()));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+        bundles.deploy(file);
+        assertThat(seen).isNotEmpty().doesNotContain(old);
     }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTest {
@@ -72,6 +73,23 @@ class VersionTest {
         assertThatThrownBy(() -> new Version(text)).hasMessageContaining("a version is 1 to 4 numbers");
     }
 
+    @ParameterizedTest
+    @CsvSource({"01,1", "1.00,1", "1.02,1.2", "00.1,0.1", "2022.01.05,2022.1.5", "1.0-01,1-1", "1.0-a.01.b,1-a.1.b"})
+    void isOneVersionWithZerosBeforeItsNumbersAndWithout(String zeros, String plain) {
+        Version version = new Version(plain);
+        assertThat(new Version(zeros)).isEqualTo(version).hasSameHashCodeAs(version);
+    }
+
+    @Test
+    void isOneVersionHoweverItIsWritten() {
+        Version version = new Version("1.0-rc.1+x");
+        assertThat(new Version("1-rc.1+x")).isEqualTo(version).hasSameHashCodeAs(version);
+        assertThat(new Version("1.0.0.0-rc.1+x")).isEqualTo(version).hasSameHashCodeAs(version);
+        assertThat(new Version("1.0-rc.1+y")).isNotEqualTo(version);
+        assertThat(new Version("10")).isNotEqualTo(new Version("1"));
+        assertThat(new Version("1.0-0a")).isNotEqualTo(new Version("1.0-a"));
+    }
+
     @Test
     void refusesATextThatIsTooLongForADirectory() {
         assertThatThrownBy(() -> new Version("1." + "0".repeat(63))).hasMessageContaining("at most 64 characters");
@@ -82,6 +100,7 @@ class VersionTest {
             @ForAll("versions") Version a, @ForAll("versions") Version b, @ForAll("versions") Version c) {
         assertThat(Integer.signum(a.compareTo(b))).isEqualTo(-Integer.signum(b.compareTo(a)));
         assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
+        assertThat(!a.equals(b) || a.hashCode() == b.hashCode()).isTrue();
         if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
             assertThat(a).isLessThanOrEqualTo(c);
         }
@@ -90,7 +109,8 @@ class VersionTest {
     @Provide
     Arbitrary<Version> versions() {
         return Arbitraries.of(
-                        "0", "1", "1.0", "1.0.0", "1.0-a", "1.0-a.1", "1.0-1", "1.0-a.b", "1.0-01", "1.0+x", "1.0-a+x")
+                        "0", "1", "1.0", "1.0.0", "1.0-a", "1.0-a.1", "1.0-1", "1.0-a.b", "1.0+01", "1.0+1", "1.0.0-a",
+                        "1.0+x", "1.0-a+x")
                 .map(Version::new);
     }
 }

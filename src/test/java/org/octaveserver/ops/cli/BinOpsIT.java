@@ -102,6 +102,14 @@ class BinOpsIT {
         }
 
         @Test
+        void findsItselfWhereItsDirectoryIsALink() throws Exception {
+            Files.createDirectories(temp.resolve("x"));
+            Path link = Files.createSymbolicLink(
+                    temp.resolve("x/bin"), sandbox.root().resolve("bin"));
+            assertThat(sandbox.runAs(link.resolve("ops"), "list")).isZero();
+        }
+
+        @Test
         void deploysNoExamplesWhereSomethingIsDeployed() throws Exception {
             Files.createDirectories(sandbox.home());
             Files.writeString(sandbox.home().resolve("names"), "mine\n");

@@ -91,12 +91,16 @@ class ManagementCommandsTest {
         }
 
         @Test
-        void namesTheRuntimeWhereItIsNotTheUsualOne() throws IOException {
-            server.answers(200, DEPLOYED.replace("\"version\":", "\"runtime\":\"octave-9\",\"version\":"));
+        void namesTheRuntimeWhereThereAreSeveral() throws IOException {
+            String one = DEPLOYED.replace("\"version\":", "\"runtime\":\"octave-9\",\"version\":")
+                    .replace("\"deployed\":[", "\"runtimes\":[\"octave-9\"],\"deployed\":[");
+            server.answers(200, one.replace("[\"octave-9\"]", "[\"octave-9\",\"default\"]"));
             Path file = Files.writeString(temp.resolve("f.zip"), "x");
             assertThat(ops("deploy", "--runtime", "octave-9", file.toString()).out())
                     .startsWith("f 1.0 deployed in release 3 on octave-9: g");
             assertThat(server.onlyRequest().text()).contains("\"runtime\":\"octave-9\"");
+            server.answers(200, one);
+            assertThat(ops("deploy", file.toString()).out()).startsWith("f 1.0 deployed in release 3: g");
         }
 
         @Test
@@ -196,6 +200,27 @@ class ManagementCommandsTest {
         }
 
         @Test
+        void hasAColumnForRuntimesWhereItMatters() {
+            String on = BUNDLES.replace("\"digest\":\"ff\"", "\"runtime\":\"octave-9\",\"digest\":\"ff\"");
+            String[] expected = {
+                "NAME   VERSION  RUNTIME   DIGEST        DEPLOYED              FUNCTIONS",
+                "magic  0.9.0    default   aa            y                     f",
+                "magic  1.0.0 *  default   0123456789ab  2026-01-01T00:00:00Z  f, g",
+                "b      2        octave-9  ff            x",
+                "release 3"
+            };
+            server.answers(200, on.replace("\"bundles\"", "\"runtimes\":[\"default\"],\"bundles\""));
+            assertThat(ops("list").out().lines()).containsExactly(expected);
+            server.answers(200, on.replace("\"bundles\"", "\"runtimes\":[\"default\",\"octave-9\"],\"bundles\""));
+            assertThat(ops("list").out().lines()).containsExactly(expected);
+            server.answers(
+                    200,
+                    on.replace("\"bundles\"", "\"runtimes\":[\"octave-9\"],\"bundles\"")
+                            .replace("\"digest\":\"aa\"", "\"runtime\":\"octave-9\",\"digest\":\"aa\""));
+            assertThat(ops("list").out()).doesNotContain("RUNTIME");
+        }
+
+        @Test
         void isOnlyNamesForScripts() {
             server.answers(200, BUNDLES);
             assertThat(ops("list", "--names").out().lines()).containsExactly("magic", "b");
@@ -207,20 +232,6 @@ class ManagementCommandsTest {
             assertThat(ops("list").out()).contains("ops deploy");
             assertThat(ops("list", "--names").out()).isEmpty();
         }
-    }
-
-    @Test
-    void marksTheCurrentRelease() {
-        server.answers(
-                200,
-                "{\"current\":3,\"releases\":[{\"number\":3,\"created\":\"t3\",\"by\":\"admin\",\"reason\":\"deploy x\","
-                        + "\"bundles\":{\"x\":\"1.0.0\",\"y\":\"2\"}},{\"number\":2,\"created\":\"t2\",\"by\":\"admin\","
-                        + "\"reason\":\"undeploy z\",\"bundles\":{}}]}");
-        assertThat(ops("releases").out().lines())
-                .containsExactly(
-                        "RELEASE  CREATED  BY     REASON      BUNDLES",
-                        "3 *      t3       admin  deploy x    x 1.0.0, y 2",
-                        "2        t2       admin  undeploy z");
     }
 
     @Test
@@ -239,54 +250,6 @@ class ManagementCommandsTest {
                         "runtime  default (octave-cli): Octave 7.3.0, 2 packages",
                         "runtime  new (/o): UNAVAILABLE: no such file",
                         "workers  3 of at most 4 running, 1 busy, 0 calls waiting");
-    }
-
-    @Nested
-    class Rollback {
-        private static final String RELEASES = "{\"current\":5,\"releases\":[{\"number\":6,\"previous\":5},"
-                + "{\"number\":5,\"previous\":3},{\"number\":3,\"previous\":0}],\"number\":6,\"changed\":true}";
-
-        @Test
-        void goesToTheOneBeforeByDefault() {
-            server.answers(200, RELEASES);
-            assertThat(ops("rollback", "--reason", "a b", "--if-release", "5").out())
-                    .contains("release 6 has the content of release 3");
-            FakeServer.Request request = server.requests().get(1);
-            assertThat(request.method() + " " + request.target())
-                    .isEqualTo("POST /api/v1/releases/3/activate?reason=a%20b&dryRun=false");
-            assertThat(request.ifMatch()).contains("\"5\"");
-        }
-
-        @Test
-        void goesToTheOneThatIsNamed() {
-            server.answers(200, RELEASES);
-            assertThat(ops("rollback", "--dry-run", "4").out())
-                    .contains("release 6 would have the content of release 4");
-            assertThat(server.onlyRequest().target()).isEqualTo("/api/v1/releases/4/activate?reason=&dryRun=true");
-        }
-
-        @Test
-        void saysThatThereIsNoneBefore() {
-            server.answers(200, "{\"current\":1,\"releases\":[{\"number\":1,\"previous\":0}]}");
-            assertThat(ops("rollback").err()).contains("no release before the current one");
-        }
-    }
-
-    @Test
-    void showsHowReleasesDiffer() {
-        server.answers(
-                200,
-                "{\"from\":1,\"to\":2,\"bundles\":[{\"name\":\"a\",\"added\":[\"2.0\",\"2.1\"],\"removed\":[],\"changed\":"
-                        + "[\"1.0\"],\"defaultBefore\":\"1.0\",\"defaultAfter\":\"2.1\"},{\"name\":\"b\",\"added\":[],"
-                        + "\"removed\":[\"1.0\"],\"changed\":[],\"defaultBefore\":\"1.0\"}]}");
-        assertThat(ops("diff", "1", "2").out().lines())
-                .containsExactly(
-                        "NAME  ADDED     REMOVED  CHANGED  DEFAULT",
-                        "a     2.0, 2.1  -        1.0      1.0 -> 2.1",
-                        "b     -         1.0      -        1.0 -> none");
-        assertThat(server.onlyRequest().target()).isEqualTo("/api/v1/releases/1/diff/2");
-        server.answers(200, "{\"bundles\":[]}");
-        assertThat(ops("diff", "1", "2").out()).contains("same content");
     }
 
     @Nested

@@ -150,8 +150,11 @@ final class ShellSandbox {
 
     /** Starts {@code bin/ops} without waiting; it writes to {@link #output()}. */
     Process begin(String... args) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("/bin/sh", root().resolve("bin/ops").toString()));
+        return begin(root().resolve("bin/ops"), args);
+    }
+
+    private Process begin(Path script, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -168,7 +171,12 @@ final class ShellSandbox {
 
     /** Runs {@code bin/ops} to its end and answers its exit status. */
     int run(String... args) throws IOException, InterruptedException {
-        Process process = begin(args);
+        return runAs(root().resolve("bin/ops"), args);
+    }
+
+    /** The same by another path that leads to it. */
+    int runAs(Path script, String... args) throws IOException, InterruptedException {
+        Process process = begin(script, args);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             assertThat(output()).as("bin/ops did not end").isNull();

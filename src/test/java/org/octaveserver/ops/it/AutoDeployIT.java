@@ -138,4 +138,54 @@ class AutoDeployIT {
         put("demo.zip", answering(2));
         eventually(() -> assertAnswer("demo", 2));
     }
+
+    private static byte[] version(String version, int what) {
+        return TestBundle.named("ver", version, "")
+                .function("r = answer ()", "r = " + what + ";")
+                .zip();
+    }
+
+    private String states() {
+        StringBuilder states = new StringBuilder();
+        status().get("files")
+                .forEach(one -> states.append(one.get("state").asText()).append(' '));
+        return states.toString().strip();
+    }
+
+    @Test
+    void theHighestVersionIsTheDefaultWhateverTheFilesAreCalledAndEachGoesWithItsFile() throws IOException {
+        put("ver-1.0.10.zip", version("1.0.10", 10));
+        put("ver-1.0.9.zip", version("1.0.9", 9));
+        eventually(() -> assertAnswer("ver@1.0.9", 9));
+        eventually(() -> assertAnswer("ver", 10));
+
+        Files.delete(autoDeploy.resolve("ver-1.0.10.zip"));
+        eventually(() -> assertAnswer("ver", 9));
+        assertThat(states()).isEqualTo("DEPLOYED");
+    }
+
+    @Test
+    void versionsThatWereDeployedOtherwiseStayCallable() throws IOException {
+        server.deploy(TestBundle.named("ver", "1.0.0", "").function("r = answer ()", "r = 1;"));
+        put("ver.zip", version("2.0.0", 2));
+        eventually(() -> assertAnswer("ver", 2));
+        put("ver.zip", version("3.0.0", 3));
+        eventually(() -> assertAnswer("ver", 3));
+
+        assertAnswer("ver@1.0.0", 1);
+        server.callThatFails("/ver@2.0.0/answer", 404, "{\"nargout\":1,\"rhs\":[]}");
+    }
+
+    @Test
+    void aFileThatIsRenamedStaysDeployed() throws IOException {
+        put("b.zip", version("1.0.0", 1));
+        eventually(() -> assertAnswer("ver", 1));
+        Files.move(autoDeploy.resolve("b.zip"), autoDeploy.resolve("renamed.zip"));
+        eventually(() -> assertThat(status().get("files").toString())
+                .contains("renamed.zip")
+                .doesNotContain("b.zip"));
+
+        assertAnswer("ver", 1);
+        assertThat(states()).isEqualTo("DEPLOYED");
+    }
 }

@@ -116,6 +116,60 @@ class ManagingIT {
     }
 
     @Test
+    void aMisspeltWishForADryRunChangesNothing() {
+        byte[] archive = TestBundle.named("demo").function("r = f ()", "r = 1;").zip();
+
+        for (String query :
+                List.of("?dryRun=1", "?dryrun=true", "?dryRun=TRUE", "?dryRun", "?dryRun=true&dryRun=false")) {
+            HttpResponse<String> refused = server.deploy(archive, query);
+            assertThat(refused.statusCode()).as(query).isEqualTo(400);
+            assertThat(TestServer.json(refused).get("detail").asText()).containsIgnoringCase("\"dryRun\"");
+        }
+        server.deploy(archive, "");
+        assertThat(new Releasing(server).ask("?dryRun=yes", "*", "{}").body()).contains("true or false");
+        assertThat(server.sendAsAdmin("POST", "/api/v1/releases/1/activate?dryrun=true", BodyPublishers.noBody())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.sendAsAdmin("DELETE", "/api/v1/bundles/demo?dryRun=1", BodyPublishers.noBody())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.getAsAdmin("/api/v1/status?verbose=1").statusCode()).isEqualTo(400);
+        assertThat(new Releasing(server).current()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleIsDeployedAndTakenAwayInADryRunOrOnTopOfOneReleaseToo() {
+        byte[] archive = TestBundle.named("demo").function("r = f ()", "r = 1;").zip();
+
+        HttpResponse<String> would = server.deploy(archive, "?dryRun=true");
+        assertThat(would.statusCode()).isEqualTo(200);
+        assertThat(would.headers().firstValue("ETag")).contains("\"1\"");
+        assertThat(TestServer.json(would).get("dryRun").asBoolean()).isTrue();
+        assertThat(new Releasing(server).current()).isZero();
+
+        server.deploy(archive, "");
+        HttpResponse<String> gone =
+                server.sendAsAdmin("DELETE", "/api/v1/bundles/demo?dryRun=true", BodyPublishers.noBody());
+        assertThat(TestServer.json(gone).get("dryRun").asBoolean()).isTrue();
+        assertThat(gone.headers().firstValue("ETag")).contains("\"2\"");
+        assertThat(onTopOf("7", "/api/v1/bundles/demo", "DELETE", new byte[0]).statusCode())
+                .isEqualTo(412);
+        assertThat(onTopOf("7", "/api/v1/bundles?replace=true", "POST", archive).statusCode())
+                .isEqualTo(412);
+        assertThat(server.call("/demo/f", 1, "[]").get(0).asInt()).isEqualTo(1);
+        assertThat(onTopOf("1", "/api/v1/bundles/demo", "DELETE", new byte[0]).statusCode())
+                .isEqualTo(200);
+        assertThat(new Releasing(server).current()).isEqualTo(2);
+    }
+
+    private HttpResponse<String> onTopOf(String release, String path, String method, byte[] body) {
+        return server.send(server.request(path)
+                .header("Authorization", "Bearer " + server.token())
+                .header("If-Match", "\"" + release + "\"")
+                .method(method, BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
     void bundlesWithFunctionsOfTheSameNameDoNotMeet() {
         server.deploy(TestBundle.named("one")
                 .function("r = f ()", "r = helper ();")

@@ -61,18 +61,37 @@ class ReleaseCommandsIT {
         assertThat(says(OK, "diff", "1", "2").lines().toList())
                 .last()
                 .asString()
-                .matches("a +2\\.0\\.0 +- +- +1\\.0\\.0 -> 2\\.0\\.0 *");
+                .matches("a +2\\.0\\.0 +- +- +- +- +1\\.0\\.0 -> 2\\.0\\.0 *");
         assertThat(says(OK, "diff", "2", "2")).isEqualTo("releases 2 and 2 have the same content\n");
 
         assertThat(says(OK, "rollback", "--dry-run")).contains("would have the content of release 1");
         assertThat(TellingBundle.ask(server, "a")).isEqualTo("a2.0.0");
         assertThat(says(OK, "rollback", "--reason", "it was better"))
-                .isEqualTo("release 3 has the content of release 1\n");
+                .startsWith("release 3 has the content of release 1\n")
+                .containsPattern("a +- +2\\.0\\.0 +- +- +- +2\\.0\\.0 -> 1\\.0\\.0");
         assertThat(TellingBundle.ask(server, "a")).isEqualTo("a1.0.0");
         assertThat(says(OK, "rollback", "1")).contains("has the content of release 1 already");
-        assertThat(says(OK, "rollback", "2")).isEqualTo("release 4 has the content of release 2\n");
+        assertThat(says(OK, "rollback", "2")).startsWith("release 4 has the content of release 2\n");
         assertThat(TellingBundle.ask(server, "a")).isEqualTo("a2.0.0");
         assertThat(says(OK, "releases")).contains("it was better");
+    }
+
+    @Test
+    void goingBackTwiceGoesBackFurtherAndOneDamagedReleaseIsInNobodysWay() throws IOException {
+        says(OK, "deploy", file("a", "3.0.0"));
+        assertThat(says(OK, "rollback")).startsWith("release 4 has the content of release 2\n");
+        Path release = server.home().resolve("bundles/releases/3/release.json");
+        Files.writeString(release, "{ this is no JSON");
+        assertThat(says(OK, "releases"))
+                .containsPattern("(?m)^4 \\* .* rollback to 2 +a 1\\.0\\.0, 2\\.0\\.0 \\(default\\)")
+                .containsPattern("(?m)^3 +release 3 is damaged: .*" + release + ", line 1: ");
+        assertThat(says(REFUSED, "rollback", "3"))
+                .contains("release 3 is damaged")
+                .contains("line 1");
+        assertThat(says(OK, "rollback")).startsWith("release 5 has the content of release 1\n");
+        assertThat(TellingBundle.ask(server, "a")).isEqualTo("a1.0.0");
+        assertThat(says(REFUSED, "rollback")).contains("there is none before that");
+        says(OK, "deploy", file("c", "1.0.0"));
     }
 
     @Test

@@ -145,6 +145,32 @@ class TwoNodesIT {
         assertThat(TellingBundle.ask(two, "tell@1")).isEqualTo("1.0.0");
     }
 
+    @Test
+    void aNodeTellsWhichReleaseItPreparesAndWhatFailed() {
+        deploy(one, "1.0.0");
+        follows(two, "1.0.0");
+        new NodesAtWork(bundles()).deployWhatOthersCannotBuild();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> {
+                    JsonNode status = TestServer.json(two.getAsAdmin("/api/v1/status"));
+                    assertThat(status.at("/preparation/release").asLong()).isEqualTo(2);
+                    assertThat(status.at("/preparation/versions/0/bundle").asText())
+                            .startsWith("slow@1.0-");
+                    assertThat(status.at("/preparation/versions/0/state").asText())
+                            .isEqualTo("PREPARING");
+                    assertThat(status.path("release").asLong()).isEqualTo(1);
+                });
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode status = TestServer.json(two.getAsAdmin("/api/v1/status"));
+            assertThat(status.path("release").asLong()).isEqualTo(2);
+            assertThat(status.path("preparation").has("release")).isFalse();
+            assertThat(status.at("/preparation/versions/0/state").asText()).isEqualTo("FAILED");
+            assertThat(status.at("/preparation/versions/0/problem").asText()).contains("could not be prepared");
+        });
+    }
+
     private Path version(String version) throws IOException {
         JsonNode listed = TestServer.json(one.getAsAdmin("/api/v1/bundles")).at("/bundles/0");
         return bundles()

@@ -41,7 +41,12 @@ public final class AutoDeployer implements Managed {
     private final Map<String, Deployment> known = new TreeMap<>();
 
     /** What the last look saw. */
-    private Map<String, FileStamp> seen = new TreeMap<>();
+    private Folder.Listing seen = new Folder.Listing(Map.of(), Map.of());
+
+    /** Before the first look nobody knows what was there: a file that it misses is missing for the first time. */
+    private boolean hasLooked;
+
+    private final Backoff backoff = new Backoff();
 
     /** For the eyes of others: a deployment may take minutes. */
     private volatile Status status;
@@ -49,7 +54,8 @@ public final class AutoDeployer implements Managed {
     /**
      * One file, for an operator.
      *
-     * @param state {@code WAITING} until it looks the same twice, {@code DEPLOYED}, or {@code FAILED}
+     * @param state {@code WAITING} until it looks the same twice, {@code DEPLOYED}, {@code SUPERSEDED} when another
+     *     deployment has taken away what it became, or {@code FAILED}
      * @param bundle what it is deployed as: name and version
      */
     public record FileStatus(String file, String state, Optional<String> bundle, Optional<String> problem) {}
@@ -77,13 +83,24 @@ public final class AutoDeployer implements Managed {
 
     @Override
     public void start() {
+        readLedger();
+        // A folder from which something was deployed is not made anew: it may be on a disk that is not mounted yet.
+        if (known.values().stream().allMatch(one -> one.target().isEmpty())) {
+            makeFolder();
+        }
+        tasks.repeat(Duration.ZERO, interval, this::look);
+    }
+
+    void readLedger() {
+        known.putAll(ledger.read());
+    }
+
+    private void makeFolder() {
         try {
             Files.createDirectories(folder.directory());
         } catch (IOException e) {
             LOG.warn("the hot-deploy folder cannot be made (setting ops.auto-deploy.directory)", e);
         }
-        known.putAll(ledger.read());
-        tasks.repeat(Duration.ZERO, interval, this::look);
     }
 
     /** A file that is being deployed is deployed to its end, or not at all. */
@@ -98,7 +115,7 @@ public final class AutoDeployer implements Managed {
     }
 
     private void show(Optional<String> problem) {
-        Set<String> names = new TreeSet<>(seen.keySet());
+        Set<String> names = new TreeSet<>(seen.files().keySet());
         names.addAll(known.keySet());
         status = new Status(
                 folder.directory().toString(),
@@ -106,10 +123,10 @@ public final class AutoDeployer implements Managed {
                 names.stream().map(name -> shown(name, deployment(name))).toList());
     }
 
-    private static FileStatus shown(String name, Deployment deployment) {
+    private FileStatus shown(String name, Deployment deployment) {
         String state = deployment.problem().isPresent()
                 ? "FAILED"
-                : deployment.target().isPresent() ? "DEPLOYED" : "WAITING";
+                : deployment.target().map(this::presence).orElse("WAITING");
         return new FileStatus(
                 name,
                 state,
@@ -117,14 +134,23 @@ public final class AutoDeployer implements Managed {
                 deployment.problem());
     }
 
+    private String presence(DeployTarget.Target became) {
+        try {
+            return target.isDeployed(became) ? "DEPLOYED" : "SUPERSEDED";
+        } catch (OpsException e) {
+            LOG.debug("nobody can say now what is deployed", e);
+            return "DEPLOYED";
+        }
+    }
+
     /** Compares the folder with what is known, and does what has changed. */
     void look() {
         try {
-            compareWith(folder.files());
+            compareWith(folder.list());
             show(Optional.empty());
         } catch (IOException e) {
             // Nobody knows what is there now: nothing is taken away for that.
-            Optional<String> problem = Optional.of(String.valueOf(e));
+            Optional<String> problem = Optional.of(e + "; what was deployed from it stays");
             if (!problem.equals(status.problem())) {
                 LOG.warn("the hot-deploy folder cannot be read (setting ops.auto-deploy.directory): {}", e.toString());
             }
@@ -132,17 +158,22 @@ public final class AutoDeployer implements Managed {
         }
     }
 
-    private void compareWith(Map<String, FileStamp> now) {
-        Map<String, FileStamp> before = seen;
+    private void compareWith(Folder.Listing now) {
+        Folder.Listing before = seen;
         seen = now;
-        now.forEach((name, stamp) -> {
-            boolean settled = stamp.equals(before.get(name));
-            if (settled && !deployment(name).isTried(stamp)) {
+        now.problems().forEach((name, problem) -> fail(name, deployment(name).failed(problem)));
+        now.files().forEach((name, stamp) -> {
+            boolean settled = stamp.equals(before.files().get(name));
+            if (settled && !deployment(name).isTried(stamp) && backoff.isDue(name)) {
                 deploy(name, stamp);
             }
         });
+        if (!hasLooked) {
+            hasLooked = true;
+            return;
+        }
         for (String name : List.copyOf(known.keySet())) {
-            if (!now.containsKey(name) && !before.containsKey(name)) {
+            if (!now.has(name) && !before.has(name) && backoff.isDue(name)) {
                 retire(name);
             }
         }
@@ -152,16 +183,30 @@ public final class AutoDeployer implements Managed {
         return known.getOrDefault(name, Deployment.NONE);
     }
 
+    private DeployTarget.Source source(String name) {
+        return new DeployTarget.Source(
+                name,
+                known.entrySet().stream()
+                        .filter(other -> !other.getKey().equals(name) && seen.has(other.getKey()))
+                        .flatMap(other -> other.getValue().target().stream())
+                        .toList());
+    }
+
     private void deploy(String name, FileStamp stamp) {
         Deployment before = deployment(name);
         try (InputStream file = new BufferedInputStream(Files.newInputStream(folder.file(name)))) {
-            remember(name, before.deployed(stamp, target.deploy(file, Folder.bundleName(name), name)));
+            remember(name, before.deployed(stamp, target.deploy(file, source(name), before.target())));
             folder.deleteError(name);
+            backoff.succeeded(name);
         } catch (IOException e) {
             fail(name, before.failed("the file cannot be read: " + e));
         } catch (OpsException e) {
             boolean passing = PASSING.contains(e.code().kind());
             fail(name, passing ? before.failed(e.getMessage()) : before.refused(stamp, e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // The other files must not suffer from it.
+            LOG.error("file={} deploying it failed", name, e);
+            fail(name, before.failed("deploying it failed: " + e));
         }
     }
 
@@ -171,18 +216,24 @@ public final class AutoDeployer implements Managed {
             LOG.warn("file={} is not deployed: {}", name, why);
             folder.writeError(name, why);
         }
+        backoff.failed(name);
         remember(name, failed);
     }
 
     private void retire(String name) {
+        Deployment gone = deployment(name);
         try {
-            deployment(name).target().ifPresent(became -> target.retire(became, name));
+            gone.target().ifPresent(became -> target.retire(became, source(name)));
             known.remove(name);
             ledger.write(known);
             folder.deleteError(name);
+            backoff.succeeded(name);
         } catch (OpsException e) {
-            LOG.warn("file={} has gone, its bundle cannot be taken away: {}", name, e.getMessage());
-            known.put(name, new Deployment(Optional.empty(), deployment(name).target(), Optional.of(e.getMessage())));
+            if (!gone.problem().equals(Optional.of(e.getMessage()))) {
+                LOG.warn("file={} has gone, its bundle cannot be taken away: {}", name, e.getMessage());
+            }
+            backoff.failed(name);
+            known.put(name, new Deployment(Optional.empty(), gone.target(), Optional.of(e.getMessage())));
         }
     }
 

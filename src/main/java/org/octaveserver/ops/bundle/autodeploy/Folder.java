@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
@@ -28,30 +28,49 @@ record Folder(Path directory) {
     /**
      * The bundle files that are there, by name; hidden files, directories and all others are left alone.
      *
-     * @throws IOException when the folder cannot be read: then nobody knows what is there
+     * @param files those that can be looked at
+     * @param problems why others cannot
      */
-    Map<String, FileStamp> files() throws IOException {
-        Map<String, FileStamp> files = new TreeMap<>();
+    record Listing(Map<String, FileStamp> files, Map<String, String> problems) {
+        boolean has(String name) {
+            return files.containsKey(name) || problems.containsKey(name);
+        }
+    }
+
+    /**
+     * Looks what is there.
+     *
+     * @throws IOException when the folder cannot be read: then nobody knows
+     */
+    Listing list() throws IOException {
+        Listing listing = new Listing(new TreeMap<>(), new TreeMap<>());
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 String name = String.valueOf(path.getFileName());
                 if (BUNDLE_FILE.matcher(name).matches()) {
-                    stamp(path).ifPresent(stamp -> files.put(name, stamp));
+                    look(path, name, listing);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return files;
+        return listing;
     }
 
-    private static Optional<FileStamp> stamp(Path path) throws IOException {
+    private void look(Path path, String name, Listing into) {
         try {
+            if (!path.equals(file(name))) {
+                into.problems().put(name, "its name is no text in the encoding of this server");
+                return;
+            }
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.isRegularFile() ? Optional.of(FileStamp.of(attributes)) : Optional.empty();
+            if (attributes.isRegularFile()) {
+                into.files().put(name, FileStamp.of(attributes));
+            }
         } catch (NoSuchFileException e) {
-            // It has gone since the folder was listed.
-            return Optional.empty();
+            LOG.debug("file={} has gone since the folder was listed, or is a link that leads nowhere", name, e);
+        } catch (IOException | InvalidPathException e) {
+            into.problems().put(name, "the file cannot be looked at: " + e);
         }
     }
 
@@ -69,7 +88,7 @@ record Folder(Path directory) {
     void writeError(String name, String problem) {
         try {
             Files.writeString(directory.resolve(name + ERROR), problem + "\n", StandardCharsets.UTF_8);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             LOG.debug("file={} gets no {} file", name, ERROR, e);
         }
     }
@@ -77,7 +96,7 @@ record Folder(Path directory) {
     void deleteError(String name) {
         try {
             Files.deleteIfExists(directory.resolve(name + ERROR));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             LOG.debug("file={} keeps its {} file", name, ERROR, e);
         }
     }

@@ -30,7 +30,7 @@ public record Candidate(String name, PackageVersion version, Origin origin, List
     }
 
     /** For messages. */
-    String described() {
+    public String described() {
         return name + " " + version;
     }
 }

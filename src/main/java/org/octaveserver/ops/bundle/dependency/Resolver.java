@@ -1,5 +1,7 @@
 package org.octaveserver.ops.bundle.dependency;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -86,28 +88,39 @@ public final class Resolver {
     }
 
     private Optional<Map<String, Candidate>> solve(List<Need> open, Map<String, Candidate> chosen, Search search) {
-        if (open.isEmpty()) {
-            return Optional.of(chosen);
-        }
-        Need need = open.get(0);
-        List<Need> rest = open.subList(1, open.size());
-        Constraint constraint = need.constraint();
-        if (constraint.isOctave()) {
-            return octaveFits(need, search) ? solve(rest, chosen, search) : Optional.empty();
-        }
-        if (need.chain().stream().anyMatch(link -> link.key().equals(constraint.name()))) {
-            search.fail("the dependencies go round in a circle: " + need.path());
-            return Optional.empty();
-        }
-        Candidate present = chosen.get(constraint.name());
-        if (present != null) {
-            if (constraint.admits(present.version())) {
-                return solve(rest, chosen, search);
+        for (int i = 0; i < open.size(); i++) {
+            Need need = open.get(i);
+            Constraint constraint = need.constraint();
+            if (!constraint.isOctave() && !chosen.containsKey(constraint.name()) && !isCircle(need)) {
+                return choose(need, open.subList(i + 1, open.size()), chosen, search);
             }
-            search.fail(conflict(need, present, search));
-            return Optional.empty();
+            if (!isMet(need, chosen, search)) {
+                return Optional.empty();
+            }
         }
-        return choose(need, rest, chosen, search);
+        return Optional.of(chosen);
+    }
+
+    private static boolean isCircle(Need need) {
+        String name = need.constraint().name();
+        return need.chain().stream().anyMatch(link -> link.key().equals(name));
+    }
+
+    /** Of a need for which nothing is left to choose. */
+    private boolean isMet(Need need, Map<String, Candidate> chosen, Search search) {
+        if (need.constraint().isOctave()) {
+            return octaveFits(need, search);
+        }
+        if (isCircle(need)) {
+            search.fail("the dependencies go round in a circle: " + need.path());
+            return false;
+        }
+        Candidate present = requireNonNull(chosen.get(need.constraint().name()));
+        if (!need.constraint().admits(present.version())) {
+            search.fail(conflict(need, present, search));
+            return false;
+        }
+        return true;
     }
 
     private Optional<Map<String, Candidate>> choose(

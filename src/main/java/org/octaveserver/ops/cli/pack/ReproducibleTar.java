@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -32,6 +33,11 @@ final class ReproducibleTar implements Closeable {
     private static final int PROGRAM = 0755;
     private static final int FILE = 0644;
 
+    /** How scripts (#!) and the programs of Linux and macOS begin. */
+    private static final List<String> PROGRAMS = List.of("2321", "7f454c46", "cffaedfe");
+
+    private static final int LONGEST_BEGINNING = 4;
+
     private final TarArchiveOutputStream tar;
     private final Set<String> directories = new HashSet<>();
 
@@ -49,10 +55,22 @@ final class ReproducibleTar implements Closeable {
         }
     }
 
-    /** By the file's own mode: whether the one who packs may run it says nothing. */
+    /**
+     * By what it holds: its mode is another one in each copy, on file systems that know none, and after a chmod that meant
+     * all of a directory, while a program is one by its first bytes.
+     */
     private static boolean isProgram(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+        byte[] first;
+        try (InputStream in = Files.newInputStream(file)) {
+            first = in.readNBytes(LONGEST_BEGINNING);
+        }
+        return PROGRAMS.stream()
+                .anyMatch(beginning -> startsWith(first, HexFormat.of().parseHex(beginning)));
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] beginning) {
+        return bytes.length >= beginning.length
+                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     void file(String name, byte[] content) throws IOException {

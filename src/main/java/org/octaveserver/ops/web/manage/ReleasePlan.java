@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.octaveserver.ops.bundle.BundleNaming;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.Intake;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -43,6 +44,9 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
     private static final Set<String> KINDS =
             new LinkedHashSet<>(List.of("deploy", "makeDefault", "retire", "rollback"));
 
+    /** As many as there may be files. */
+    private static final int MAX_CHANGES = 1000;
+
     ReleasePlan {
         changes = List.copyOf(changes);
     }
@@ -61,6 +65,11 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
         JsonNode list = tree.path("changes");
         if (!list.isArray() || list.isEmpty()) {
             throw invalid("\"changes\" is a list of at least one change");
+        }
+        if (list.size() > MAX_CHANGES) {
+            throw new OpsException(
+                    ErrorCode.REQUEST_TOO_LARGE,
+                    "\"changes\" has " + list.size() + " changes; at most " + MAX_CHANGES + " are allowed");
         }
         List<PlannedChange> changes = new ArrayList<>();
         for (JsonNode change : list) {
@@ -122,20 +131,16 @@ record ReleasePlan(String reason, List<PlannedChange> changes) {
         return new PlannedChange.RollBack(release.longValue(), text(where, change, "name"));
     }
 
-    /** Splits {@code name@version}; absent: all versions. */
-    static PlannedChange.Retire retire(String bundle) {
-        int at = bundle.indexOf('@');
-        return at < 0
-                ? new PlannedChange.Retire(bundle, Optional.empty())
-                : new PlannedChange.Retire(bundle.substring(0, at), Optional.of(bundle.substring(at + 1)));
+    private static PlannedChange retire(String bundle) {
+        BundleReference named = BundleReference.parse(bundle);
+        return new PlannedChange.Retire(named.name(), named.version());
     }
 
     private static PlannedChange makeDefault(String where, String bundle) {
-        int at = bundle.indexOf('@');
-        if (at < 0) {
-            throw invalid(where + ".makeDefault names a version: name@1.2.3");
-        }
-        return new PlannedChange.MakeDefault(bundle.substring(0, at), bundle.substring(at + 1));
+        BundleReference named = BundleReference.parse(bundle);
+        return new PlannedChange.MakeDefault(
+                named.name(),
+                named.version().orElseThrow(() -> invalid(where + ".makeDefault names a version: name@1.2.3")));
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,11 +29,13 @@ import org.octaveserver.ops.bundle.DeployMode;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.Intake;
+import org.octaveserver.ops.bundle.KeptRelease;
 import org.octaveserver.ops.bundle.Published;
+import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.ReleaseDiff;
 import org.octaveserver.ops.bundle.ReleaseRequest;
 import org.octaveserver.ops.bundle.Releases;
-import org.octaveserver.ops.web.edge.AccessFilter;
+import org.octaveserver.ops.runtime.Runtimes;
 
 /** The releases that are kept, and making new ones: many changes at once, or none of them. Thread-safe. */
 @Path("api/v1/releases")
@@ -42,17 +43,25 @@ import org.octaveserver.ops.web.edge.AccessFilter;
 public final class ReleasesResource {
     private final Deployer deployer;
     private final Releases releases;
+    private final Runtimes runtimes;
 
-    public ReleasesResource(Deployer deployer, Releases releases) {
+    public ReleasesResource(Deployer deployer, Releases releases, Runtimes runtimes) {
         this.deployer = deployer;
         this.releases = releases;
+        this.runtimes = runtimes;
     }
 
+    /** One release of the list. */
+    sealed interface Listed {}
+
     /** One release in short. */
-    record Summary(@JsonUnwrapped ReleaseHead head, Map<String, String> bundles) {}
+    record Summary(@JsonUnwrapped ReleaseHead head, Map<String, String> bundles) implements Listed {}
+
+    /** One that nobody can go back to, and why. */
+    record Damaged(long number, String problem) implements Listed {}
 
     /** All kept releases, newest first, and which of them callers see. */
-    record History(long current, List<Summary> releases) {}
+    record History(long current, List<Listed> releases) {}
 
     /**
      * The answer to a request for a release.
@@ -60,6 +69,8 @@ public final class ReleasesResource {
      * @param changed false when the release before had all of it already
      * @param changes what was done
      * @param deployed the files of the request
+     * @param runtimes the ids of those that are registered, the default one first
+     * @param difference from the release before
      * @param bundles all that the release has
      */
     record Made(
@@ -69,6 +80,8 @@ public final class ReleasesResource {
             boolean dryRun,
             List<String> changes,
             List<DeployedFile> deployed,
+            List<String> runtimes,
+            List<BundleDifference> difference,
             List<ReleaseView.BundleView> bundles) {}
 
     /** What a file of the request was found to be. */
@@ -95,22 +108,11 @@ public final class ReleasesResource {
     /** How the release {@code to} differs from {@code from}. */
     record Difference(long from, long to, List<BundleDifference> bundles) {}
 
-    /** How a bundle differs. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record BundleDifference(
-            String name,
-            List<String> added,
-            List<String> removed,
-            List<String> changed,
-            @Nullable String defaultBefore,
-            @Nullable String defaultAfter) {}
-
     @GET
     public Response list() {
         long current = releases.current().number();
         History history = new History(
-                current,
-                releases.history().stream().map(ReleasesResource::summary).toList());
+                current, releases.kept().stream().map(ReleasesResource::listed).toList());
         return Response.ok(history)
                 .header(HttpHeaders.ETAG, EntityTags.of(current))
                 .build();
@@ -128,30 +130,23 @@ public final class ReleasesResource {
     @Path("{from: [0-9]{1,18}}/diff/{to: [0-9]{1,18}}")
     public Difference difference(@PathParam("from") long from, @PathParam("to") long to) {
         ReleaseDiff diff = ReleaseDiff.between(releases.release(from), releases.release(to));
-        return new Difference(
-                from,
-                to,
-                diff.bundles().stream().map(ReleasesResource::difference).toList());
+        return new Difference(from, to, BundleDifference.of(diff));
     }
 
     /**
      * Makes a release with all changes that the body names, or none. Files go to disk as they come.
      *
-     * @param dryRun whether only to find out what would be
-     * @param ifMatch the release that must be current
+     * @param parameters dry run and the release that must be current
      */
     @POST
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     public Response make(
             InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @Context ContainerRequestContext context) {
+            @BeanParam ReleaseParameters parameters) {
         try (Intake intake = deployer.intake()) {
             ReleasePlan plan = ReleaseUpload.read(body, type, intake);
-            ReleaseRequest request = new ReleaseRequest(
-                    AccessFilter.principal(context).name(), plan.reason(), EntityTags.expected(ifMatch), dryRun);
+            ReleaseRequest request = parameters.request(plan.reason());
             Map<String, DeployedVersion> stored = intake.store(plan.files(intake.files()));
             return made(
                     plan.changes().stream()
@@ -167,18 +162,16 @@ public final class ReleasesResource {
      *
      * @param number the older one
      * @param reason why, for the new release's record
+     * @param parameters dry run and the release that must be current
      */
     @POST
     @Path("{number: [0-9]{1,18}}/activate")
     public Response activate(
             @PathParam("number") long number,
             @QueryParam("reason") @DefaultValue("") String reason,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @Context ContainerRequestContext context) {
-        ReleaseRequest request = new ReleaseRequest(
-                AccessFilter.principal(context).name(), reason, EntityTags.expected(ifMatch), dryRun);
-        return made(List.of(new Change.RollBack(releases.release(number), Optional.empty())), Map.of(), request);
+            @BeanParam ReleaseParameters parameters) {
+        Change back = new Change.RollBack(releases.release(number), Optional.empty());
+        return made(List.of(back), Map.of(), parameters.request(reason));
     }
 
     private Response made(List<Change> changes, Map<String, DeployedVersion> stored, ReleaseRequest request) {
@@ -196,6 +189,8 @@ public final class ReleasesResource {
                         stored.entrySet().stream()
                                 .map(file -> DeployedFile.of(file.getKey(), file.getValue()))
                                 .toList(),
+                        runtimes.ids(),
+                        BundleDifference.of(ReleaseDiff.between(published.before(), published.release())),
                         release.bundles()))
                 .build();
     }
@@ -217,19 +212,15 @@ public final class ReleasesResource {
         return new Change.RollBack(releases.release(back.release()), back.name());
     }
 
-    private static Summary summary(org.octaveserver.ops.bundle.Release release) {
+    private static Listed listed(KeptRelease kept) {
+        return kept.release()
+                .<Listed>map(ReleasesResource::summary)
+                .orElseGet(() -> new Damaged(kept.number(), kept.problem().orElse("")));
+    }
+
+    private static Summary summary(Release release) {
         Map<String, String> bundles = new LinkedHashMap<>();
         release.bundles().forEach((name, bundle) -> bundles.put(name, bundle.listed()));
         return new Summary(ReleaseHead.of(release), bundles);
-    }
-
-    private static BundleDifference difference(ReleaseDiff.BundleDiff diff) {
-        return new BundleDifference(
-                diff.name(),
-                diff.added(),
-                diff.removed(),
-                diff.changed(),
-                diff.defaultBefore().orElse(null),
-                diff.defaultAfter().orElse(null));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.pool.PoolFigures;
@@ -62,6 +63,18 @@ public final class StatusResource {
     /** The workers of this node. */
     record Workers(int limit, int running, int busy, int starting, int waiting) {}
 
+    /** A version that this node makes for a runtime: PREPARING, or FAILED; then it is tried again when it is called. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Preparing(
+            String bundle,
+            String runtime,
+            String state,
+            @Nullable String problem) {}
+
+    /** What is prepared, and which release is routed to after that, if one waits. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Preparation(@Nullable Long release, List<Preparing> versions) {}
+
     /** One file of the hot-deploy folder. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AutoDeployFile(
@@ -83,6 +96,7 @@ public final class StatusResource {
             int bundles,
             List<RuntimeView> runtimes,
             Workers workers,
+            @Nullable Preparation preparation,
             @Nullable AutoDeploy autoDeploy) {}
 
     @GET
@@ -100,7 +114,20 @@ public final class StatusResource {
                                 octaves.modules().module(status.id())))
                         .toList(),
                 new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()),
+                preparation(),
                 autoDeploy.get().map(StatusResource::autoDeploy).orElse(null));
+    }
+
+    private @Nullable Preparation preparation() {
+        Long awaited = routing.awaited().map(Release::number).orElse(null);
+        List<Preparing> versions = routing.preparation().stream()
+                .map(one -> new Preparing(
+                        one.version(),
+                        one.runtime(),
+                        one.running() ? "PREPARING" : "FAILED",
+                        one.failure().orElse(null)))
+                .toList();
+        return awaited == null && versions.isEmpty() ? null : new Preparation(awaited, versions);
     }
 
     private static AutoDeploy autoDeploy(AutoDeployer.Status status) {

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,32 +30,48 @@ class AutoDeployerTest {
     Path home;
 
     private final List<String> done = new ArrayList<>();
+    private final Set<DeployTarget.Target> deployed = new HashSet<>();
     private Optional<OpsException> failure = Optional.empty();
+    private Optional<Error> error = Optional.empty();
     private Path folder = Path.of("");
     private AutoDeployer deployer = deployer();
 
     /** Writes down what it is told to do; a file's content is its digest. */
-    private final class Recorder implements DeployTarget {
+    private class Recorder implements DeployTarget {
         @Override
-        public Target deploy(InputStream file, String bundleName, String fileName) {
-            failure.ifPresent(e -> {
-                throw e;
-            });
+        public Target deploy(InputStream file, Source source, Optional<Target> before) {
+            throwFailure();
             try {
                 String content = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-                done.add("deploy " + bundleName + " " + content);
-                return new Target(bundleName, "1.0.0", content);
+                done.add("deploy " + source.bundleName() + " " + content);
+                Target became = new Target(source.bundleName(), "1.0.0", content);
+                deployed.add(became);
+                return became;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         @Override
-        public void retire(Target target, String fileName) {
+        public void retire(Target target, Source source) {
+            throwFailure();
+            if (!source.isShared(target)) {
+                done.add("retire " + target.bundle() + " " + target.digest());
+            }
+        }
+
+        @Override
+        public boolean isDeployed(Target target) {
+            return deployed.contains(target);
+        }
+
+        private void throwFailure() {
             failure.ifPresent(e -> {
                 throw e;
             });
-            done.add("retire " + target.bundle() + " " + target.digest());
+            error.ifPresent(e -> {
+                throw e;
+            });
         }
     }
 
@@ -197,9 +216,102 @@ class AutoDeployerTest {
         assertThat(folder.resolve("demo.zip.error")).hasContent("no Octave");
 
         failure = Optional.empty();
-        look(1);
+        look(2);
         assertThat(done).containsExactly("deploy demo one");
         assertThat(folder.resolve("demo.zip.error")).doesNotExist();
+    }
+
+    @Test
+    void whatFailsAgainAndAgainIsTriedLessAndLess() throws IOException {
+        put("demo.zip", "one", 1);
+        AtomicInteger tries = new AtomicInteger();
+        deployer = new AutoDeployer(
+                folder,
+                Duration.ofDays(1),
+                new Recorder() {
+                    @Override
+                    public Target deploy(InputStream file, Source source, Optional<Target> before) {
+                        tries.incrementAndGet();
+                        throw new OpsException(ErrorCode.RUNTIME_UNAVAILABLE, "no Octave");
+                    }
+                },
+                folder.resolveSibling("ledger.json"));
+        look(1 + 130);
+        assertThat(tries.get()).isBetween(8, 15);
+    }
+
+    @Test
+    void anErrorOfOneFileDoesNotEndTheLooking() throws IOException {
+        put("demo.zip", "one", 1);
+        error = Optional.of(new StackOverflowError("deep"));
+        look(2);
+        assertThat(folder.resolve("demo.zip.error")).content().contains("StackOverflowError");
+
+        error = Optional.empty();
+        look(1);
+        assertThat(done).containsExactly("deploy demo one");
+    }
+
+    @Test
+    void aFileThatIsRenamedStaysDeployed() throws IOException {
+        Path file = put("demo-1.zip", "one", 1);
+        look(2);
+        Files.move(file, folder.resolve("demo-2.zip"));
+        look(4);
+
+        assertThat(done).doesNotContain("retire demo one");
+        assertThat(deployer.status().files())
+                .containsExactly(new FileStatus("demo-2.zip", "DEPLOYED", Optional.of("demo 1.0.0"), Optional.empty()));
+    }
+
+    @Test
+    void whatOthersHaveTakenAwayIsNotShownAsDeployed() throws IOException {
+        put("demo.zip", "one", 1);
+        look(2);
+        deployed.clear();
+        look(1);
+        assertThat(deployer.status().files()).extracting(FileStatus::state).containsExactly("SUPERSEDED");
+    }
+
+    @Test
+    void aLinkThatLeadsToItselfIsToldAndTheOthersGoOn() throws IOException {
+        Files.createSymbolicLink(folder.resolve("loop.zip"), Path.of("loop.zip"));
+        put("demo.zip", "one", 1);
+        look(2);
+
+        assertThat(done).containsExactly("deploy demo one");
+        assertThat(deployer.status().files()).extracting(FileStatus::state).containsExactly("DEPLOYED", "FAILED");
+        assertThat(folder.resolve("loop.zip.error")).content().contains("cannot be looked at");
+    }
+
+    @Test
+    void theFirstLookAfterAStartTakesNothingAway() throws IOException {
+        Path file = put("demo.zip", "one", 1);
+        look(2);
+        Files.delete(file);
+        deployer.stop();
+        deployer = deployer();
+        deployer.readLedger();
+        look(1);
+        assertThat(done).containsExactly("deploy demo one");
+
+        look(1);
+        assertThat(done).containsExactly("deploy demo one", "retire demo one");
+    }
+
+    @Test
+    void aFolderThatIsMissingAtTheStartIsNotMadeAnewWhenSomethingWasDeployedFromIt() throws IOException {
+        put("demo.zip", "one", 1);
+        look(2);
+        Path aside = Files.move(folder, folder.resolveSibling("aside"));
+        restart();
+        look(3);
+        assertThat(folder).doesNotExist();
+        assertThat(deployer.status().problem().orElseThrow()).contains("what was deployed from it stays");
+
+        Files.move(aside, folder);
+        look(3);
+        assertThat(done).containsExactly("deploy demo one");
     }
 
     @Test
@@ -227,7 +339,7 @@ class AutoDeployerTest {
         assertThat(deployer.status().files()).extracting(FileStatus::state).containsExactly("FAILED");
 
         failure = Optional.empty();
-        look(1);
+        look(2);
         assertThat(done).containsExactly("deploy demo one", "retire demo one");
     }
 

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.cli.pack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -19,6 +21,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
@@ -189,11 +193,27 @@ class BundlePackerTest {
         assertThat(packed("x/f")).isEqualTo(packed("y/f"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rwx------", "rwxrwxrwx", "rw-rw-rw-", "r--------"})
+    void givesTheSameBytesWhateverTheModesAre(String modes) throws IOException {
+        file("f/a.m", "1");
+        file("f/data.csv", "1,2");
+        file("f/empty", "");
+        file("f/configure", "#!/bin/sh\n");
+        byte[] first = packed("f");
+        for (String name : List.of("a.m", "data.csv", "empty", "configure")) {
+            Files.setPosixFilePermissions(temp.resolve("f").resolve(name), PosixFilePermissions.fromString(modes));
+        }
+        assertThat(packed("f")).isEqualTo(first);
+        assertThat(requireNonNull(entries(first).get("f/configure")).getMode() & 0100)
+                .isNotZero();
+    }
+
     @Test
     void saysNothingOfWhoPackedItAndWhen() throws IOException {
         file("f/a.m", "1");
-        Path tool = file("f/tool.sh", "");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-x---"));
+        Files.write(temp.resolve("f/tool.bin"), new byte[] {0x7f, 'E', 'L', 'F', 2});
+        file("f/tool.sh", "#!/bin/sh\n");
         byte[] archive = packed("f");
         assertThat(archive[3]).as("gzip flags: no name").isZero();
         assertThat(new byte[] {archive[4], archive[5], archive[6], archive[7]})
@@ -204,7 +224,7 @@ class BundlePackerTest {
             assertThat(entry.getLongGroupId()).isZero();
             assertThat(entry.getUserName()).isEmpty();
             assertThat(entry.getLastModifiedTime()).isEqualTo(FileTime.fromMillis(315532800000L));
-            boolean program = entry.isDirectory() || entry.getName().endsWith(".sh");
+            boolean program = entry.isDirectory() || entry.getName().contains("tool");
             assertThat(entry.getMode() & 07777).isEqualTo(program ? 0755 : 0644);
         });
     }

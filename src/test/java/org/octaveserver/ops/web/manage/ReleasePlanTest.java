@@ -88,4 +88,13 @@ class ReleasePlanTest {
         ReleasePlan twice = read("{\"changes\":[{\"deploy\":\"a\"},{\"deploy\":\"a\"}]}");
         assertThatThrownBy(() -> twice.files(Set.of("a"))).hasMessage("the file \"a\" is deployed twice");
     }
+
+    @Test
+    void refusesMoreChangesThanAnyoneMeans() {
+        String one = "{\"retire\":\"x\"}";
+        assertThat(read("{\"changes\":[" + one + ("," + one).repeat(999) + "]}").changes())
+                .hasSize(1000);
+        assertThatThrownBy(() -> read("{\"changes\":[" + one + ("," + one).repeat(1000) + "]}"))
+                .hasMessageContaining("has 1001 changes; at most 1000 are allowed");
+    }
 }

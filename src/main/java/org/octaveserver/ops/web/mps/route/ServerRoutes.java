@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.bundle.BundleName;
+import org.octaveserver.ops.bundle.BundleReference;
 import org.octaveserver.ops.bundle.route.Route;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.route.RouteTarget;
@@ -63,7 +64,7 @@ public final class ServerRoutes {
 
     private static void check(Route route, Path secret) throws RoutesFileException, IOException {
         if (route.target() instanceof RouteTarget.Handler handler) {
-            String name = handler.component().split("@", 2)[0];
+            String name = BundleReference.parse(handler.component()).name();
             if (BundleName.find(name).isEmpty()) {
                 throw RoutesFileException.at(
                         route.pointer() + "/webhandler/component",
