@@ -64,10 +64,9 @@ endfunction
 
 function report_metrics (channel, number)
 
-  updates = ops_metrics ();
-  if (! isempty (updates))
-    send_frame (channel, frame_kind ("metrics"), number, ...
-                encode_metrics (updates));
+  payload = metrics_payload ();
+  if (! isempty (payload))
+    send_frame (channel, frame_kind ("metrics"), number, payload);
   endif
 
 endfunction

@@ -20,18 +20,15 @@ function [kind, payload, mark] = answer_call (request)
     [arguments, ~] = decode_values (request, pos + 8, counts(2));
   catch err
     kind = frame_kind ("failure");
-    payload = encode_failure (1, ["Octave cannot take the arguments: ", ...
-                                  err.message], err.identifier);
+    payload = refused_arguments (err.message, err.identifier);
     return;
   end_try_catch
 
-  try
-    results = run_function (name, counts(1), arguments, depth);
-  catch err
+  [results, payload] = run_call (name, counts(1), arguments, depth);
+  if (! isempty (payload))
     kind = frame_kind ("failure");
-    payload = encode_failure (0, err.message, err.identifier, err.stack);
     return;
-  end_try_catch
+  endif
 
   try
     kind = frame_kind ("result");
@@ -39,19 +36,7 @@ function [kind, payload, mark] = answer_call (request)
                encode_values(results, 0)];
   catch err
     kind = frame_kind ("failure");
-    payload = encode_failure (2, [unsupported_part(results), err.message]);
+    payload = refused_results (results, err.message);
   end_try_catch
-
-endfunction
-
-function results = run_function (name, count, arguments, depth)
-
-  results = cell (1, count);
-  max_recursion_depth (depth, "local");
-  if (count == 0)
-    feval (name, arguments{:});
-  else
-    [results{:}] = feval (name, arguments{:});
-  endif
 
 endfunction

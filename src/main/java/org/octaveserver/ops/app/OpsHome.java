@@ -89,6 +89,11 @@ public record OpsHome(Path directory) {
         return run().resolve("workers");
     }
 
+    /** What is compiled once for each registered Octave. */
+    public Path runtimes() {
+        return directory.resolve("runtimes");
+    }
+
     /** Makes the directories that every server needs. */
     void create() {
         try {

@@ -73,10 +73,15 @@ import org.octaveserver.ops.web.mps.route.RequestRouter;
 import org.octaveserver.ops.web.mps.route.RouteFilter;
 import org.octaveserver.ops.web.mps.route.RoutedResource;
 import org.octaveserver.ops.web.mps.route.ServerRoutes;
+import org.octaveserver.ops.worker.LauncherParts;
+import org.octaveserver.ops.worker.NativeLauncher;
+import org.octaveserver.ops.worker.NativeModules;
 import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.ScratchDirectories;
+import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSettings;
+import org.octaveserver.ops.worker.WorkerSpec;
 
 /** The composition root: turns settings into objects and wires them. Nothing else in OPS makes a part of another. */
 public final class OpsServer {
@@ -116,12 +121,16 @@ public final class OpsServer {
         home.create();
         lifecycle.add(new HomeLock(home));
         Runtimes runtimes = new Runtimes(settings.of(RuntimeSettings.class));
-        WorkerLauncher launcher = launcher(octaveCode, environment, runtimes);
+        LauncherParts parts = launcherParts(octaveCode, environment);
+        WorkerLauncher portable = watchful(new PortableLauncher(parts), runtimes);
+        NativeModules modules = lifecycle.add(
+                new NativeModules(settings.of(WorkerSettings.class), home.runtimes(), octaveCode, portable));
+        runtimes.listen(modules::runtimeChanged);
         WorkerPool pool = lifecycle.add(new WorkerPool(
-                launcher,
+                watchful(lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
                 settings.of(PoolSettings.class),
                 settings.of(WorkerSettings.class).stopTimeout()));
-        OctaveSteps octave = octave(launcher);
+        OctaveSteps octave = octave(portable);
         Staging.Making making = new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
         Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())));
         runtimes.listen(routing::runtimeChanged);
@@ -130,13 +139,14 @@ public final class OpsServer {
         CallMeter meter = new CallMeter(System::nanoTime, reported);
         CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter);
         this.web = web(
-                new CallParts(runtimes, pool, routing, calls, meter, reported),
+                new CallParts(runtimes, modules, pool, routing, calls, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
     }
 
     /** What the web faces need of calls. */
     private record CallParts(
             Runtimes runtimes,
+            NativeModules modules,
             WorkerPool pool,
             Routing routing,
             CallService calls,
@@ -160,9 +170,13 @@ public final class OpsServer {
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
-                .with(new RuntimesResource(parts.runtimes()))
+                .with(new RuntimesResource(parts.runtimes(), parts.modules()))
                 .with(new StatusResource(
-                        identity(), parts.routing(), parts.runtimes(), parts.pool(), autoDeploy(bundles)))
+                        identity(),
+                        parts.routing(),
+                        new StatusResource.Octaves(parts.runtimes(), parts.modules()),
+                        parts.pool(),
+                        autoDeploy(bundles)))
                 .build();
     }
 
@@ -218,20 +232,31 @@ public final class OpsServer {
         return cors;
     }
 
-    private WorkerLauncher launcher(Path octaveCode, Map<String, String> environment, Runtimes runtimes) {
+    private LauncherParts launcherParts(Path octaveCode, Map<String, String> environment) {
         Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
-        WorkerLauncher launcher = new PortableLauncher(
+        return new LauncherParts(
                 settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
-        return spec -> {
-            try {
-                return launcher.launch(spec);
-            } catch (OpsException e) {
-                if (e.code() == ErrorCode.RUNTIME_CHANGED) {
-                    // Sooner than ops.runtime.probe-interval.
-                    var unused = runtimes.lookAgain(spec.runtime().id());
+    }
+
+    /** Has a runtime looked at that turns out to be another than it was, sooner than ops.runtime.probe-interval. */
+    private static WorkerLauncher watchful(WorkerLauncher launcher, Runtimes runtimes) {
+        return new WorkerLauncher() {
+            @Override
+            public Worker launch(WorkerSpec spec) {
+                try {
+                    return launcher.launch(spec);
+                } catch (OpsException e) {
+                    if (e.code() == ErrorCode.RUNTIME_CHANGED) {
+                        var unused = runtimes.lookAgain(spec.runtime().id());
+                    }
+                    throw e;
                 }
-                throw e;
+            }
+
+            @Override
+            public void keepOnly(Set<WorkerSpec> specs) {
+                launcher.keepOnly(specs);
             }
         };
     }

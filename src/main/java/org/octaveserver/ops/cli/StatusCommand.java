@@ -82,6 +82,7 @@ final class StatusCommand implements Callable<Integer> {
         String state = ready
                 ? "Octave " + runtime.path("version").asText() + ", "
                         + counted(runtime.path("packages").asInt(), "package")
+                        + implementation(runtime)
                         + (runtime.has("problem")
                                 ? ": " + runtime.path("problem").asText()
                                 : "")
@@ -90,6 +91,14 @@ final class StatusCommand implements Callable<Integer> {
         line(
                 "runtime",
                 runtime.path("id").asText() + " (" + runtime.path("command").asText() + "): " + state);
+    }
+
+    private static String implementation(JsonNode runtime) {
+        String reason = runtime.path("implementationReason").asText();
+        return runtime.has("implementation")
+                ? ", " + runtime.path("implementation").asText() + " workers"
+                        + (reason.isEmpty() ? "" : " (" + reason + ")")
+                : "";
     }
 
     private static String counted(int count, String what) {

@@ -109,6 +109,7 @@ public final class WorkerPool implements Managed {
      */
     public void keepOnly(Set<WorkerSpec> wanted, Set<WorkerSpec> ready) {
         decide(allocated -> allocated.keepOnly(wanted, ready));
+        launcher.keepOnly(wanted);
     }
 
     public PoolFigures figures() {

@@ -13,6 +13,7 @@ enum ValueKind {
     SIZE("a size", ", such as 512MB"),
     PATH("an absolute path", ""),
     NAMES("names separated by commas", ""),
+    CHOICE("one of", ""),
     TEXT("text", "");
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
@@ -28,6 +29,9 @@ enum ValueKind {
 
     /** The kind of a setting whose method returns this type. */
     static ValueKind of(Type type) {
+        if (type instanceof Class<?> own && own.isEnum()) {
+            return CHOICE;
+        }
         return switch (type.getTypeName()) {
             case "boolean" -> SWITCH;
             case "int", "java.util.OptionalInt" -> NUMBER;
@@ -80,7 +84,8 @@ enum ValueKind {
                 require(NAME_LIST.matcher(text).matches());
                 yield 0;
             }
-            case TEXT -> 0;
+            // The rule knows what there is to choose from.
+            case CHOICE, TEXT -> 0;
         };
     }
 

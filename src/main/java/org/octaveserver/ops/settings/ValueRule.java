@@ -1,7 +1,10 @@
 package org.octaveserver.ops.settings;
 
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which texts a setting accepts. Immutable. */
@@ -11,9 +14,11 @@ public final class ValueRule {
     private final ValueKind kind;
     private final Optional<String> least;
     private final Optional<String> most;
+    private final List<String> choices;
 
-    private ValueRule(ValueKind kind, Optional<String> least, Optional<String> most) {
+    private ValueRule(ValueKind kind, Optional<String> least, Optional<String> most, List<String> choices) {
         this.kind = kind;
+        this.choices = choices;
         this.least = least;
         this.most = most;
     }
@@ -25,7 +30,17 @@ public final class ValueRule {
         return new ValueRule(
                 ValueKind.of(method.getGenericReturnType()),
                 least == null ? Optional.empty() : Optional.of(least.value()),
-                most == null ? Optional.empty() : Optional.of(most.value()));
+                most == null ? Optional.empty() : Optional.of(most.value()),
+                choices(method.getReturnType()));
+    }
+
+    /** The constants of an enum, as they are written in settings. */
+    private static List<String> choices(Class<?> type) {
+        return type.isEnum()
+                ? Stream.of(type.getEnumConstants())
+                        .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                        .toList()
+                : List.of();
     }
 
     /** What is accepted, such as {@code a whole number of at least 1}. */
@@ -38,7 +53,8 @@ public final class ValueRule {
         } else if (most.isPresent()) {
             bounds = " of at most " + most.get();
         }
-        return kind.words() + bounds + kind.example();
+        String named = choices.isEmpty() ? "" : " " + String.join(", ", choices);
+        return kind.words() + named + bounds + kind.example();
     }
 
     /** What is wrong with a text; empty when it is accepted. */
@@ -50,7 +66,7 @@ public final class ValueRule {
         } catch (IllegalArgumentException e) {
             return Optional.of(got);
         }
-        if (isOutside(measured)) {
+        if (isOutside(measured) || (kind == ValueKind.CHOICE && !choices.contains(text))) {
             return Optional.of(got);
         }
         if (kind == ValueKind.NUMBER && measured != (int) measured) {

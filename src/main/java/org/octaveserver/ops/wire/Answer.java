@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.octaveserver.ops.value.OctaveValue;
 
-/** What a worker answers to START or CALL. */
+/** What a worker answers to START or CALL, and a template to LISTEN or FORK. */
 public sealed interface Answer {
     /** It is loaded and waits for calls. */
     record Ready() implements Answer {}
@@ -16,13 +16,16 @@ public sealed interface Answer {
         }
     }
 
+    /** A worker was forked, and its process id. */
+    record Forked(long pid) implements Answer {}
+
     /** There are no outputs, and why. */
     record Failed(OctaveFailure failure) implements Answer {}
 
     /**
      * Reads the answer to request {@code number}.
      *
-     * @param request what was asked: {@code START}, {@code CALL} or {@code PING}
+     * @param request what was asked: {@code START}, {@code CALL}, {@code PING}, {@code LISTEN} or {@code FORK}
      * @throws WireException when the frame answers another request, is of a kind that does not answer this one, or is
      *     malformed
      */
@@ -39,7 +42,8 @@ public sealed interface Answer {
             case READY, PONG -> new Ready();
             case RESULT -> new Result(outputs(payload));
             case FAILURE -> new Failed(OctaveFailure.read(payload));
-            case HELLO, START, CALL, PING, SHUTDOWN, METRICS ->
+            case FORKED -> new Forked(payload.number64());
+            case HELLO, START, CALL, PING, SHUTDOWN, METRICS, LISTEN, FORK, EXITED ->
                 throw new IllegalArgumentException("no answer: " + frame.kind());
         };
         payload.end();

@@ -23,7 +23,15 @@ public enum FrameKind {
     /** Server to worker: end now. Not answered. */
     SHUTDOWN(9),
     /** Worker to server, before the answer to CALL and only when there are any: metrics of user code's own. */
-    METRICS(10);
+    METRICS(10),
+    /** Server to template: listen at a socket. */
+    LISTEN(11),
+    /** Server to template: make a worker of the two connections that wait. */
+    FORK(12),
+    /** Answer to FORK: the process id of the worker. */
+    FORKED(13),
+    /** Template to server, unasked: a worker has ended. */
+    EXITED(14);
 
     private final int number;
 
@@ -38,10 +46,11 @@ public enum FrameKind {
     /** Whether a worker may answer a frame of this kind with one of that kind. */
     boolean isAnsweredBy(FrameKind answer) {
         return switch (this) {
-            case START -> answer == READY || answer == FAILURE;
+            case START, LISTEN -> answer == READY || answer == FAILURE;
             case CALL -> answer == RESULT || answer == FAILURE;
+            case FORK -> answer == FORKED || answer == FAILURE;
             case PING -> answer == PONG;
-            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS -> false;
+            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS, FORKED, EXITED -> false;
         };
     }
 

@@ -3,7 +3,9 @@ package org.octaveserver.ops.wire;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.octaveserver.ops.value.OctaveValue;
 
 /**
@@ -38,6 +40,31 @@ public final class FrameWriter {
         payload.number32(request.outputs());
         payload.number32(request.arguments().size());
         send(FrameKind.CALL, number, payload, request.arguments());
+    }
+
+    /**
+     * Sends LISTEN.
+     *
+     * @param socket where to listen
+     * @param server the process that may connect there
+     */
+    public void listen(long number, Path socket, long server) throws IOException {
+        PayloadWriter payload = new PayloadWriter();
+        payload.text(socket.toString());
+        payload.number64(server);
+        send(FrameKind.LISTEN, number, payload, List.of());
+    }
+
+    /** Sends FORK, with variables of the new worker's environment and without limits. */
+    public void fork(long number, Map<String, String> environment) throws IOException {
+        PayloadWriter payload = new PayloadWriter();
+        payload.number32(environment.size());
+        environment.forEach((name, value) -> {
+            payload.text(name);
+            payload.text(value);
+        });
+        payload.number32(0);
+        send(FrameKind.FORK, number, payload, List.of());
     }
 
     /** Sends PING or SHUTDOWN, which carry nothing. */

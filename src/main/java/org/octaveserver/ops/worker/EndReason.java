@@ -1,8 +1,14 @@
 package org.octaveserver.ops.worker;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.wire.FrameTooLargeException;
+import org.octaveserver.ops.wire.WireException;
 
 /**
  * Why a worker's process ended or was killed, and what its caller is told.
@@ -11,6 +17,14 @@ import org.octaveserver.ops.error.OpsException;
  * @param message what that caller reads
  */
 public record EndReason(ErrorCode code, String message) {
+    /** How long a process whose channel ended may take to be gone. */
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+
+    /** The exit status of a process that ended by itself; above it stands 128 + the signal that ended it. */
+    private static final int LAST_STATUS = 128;
+
+    private static final int LAST_SIGNAL = 64;
+
     static EndReason deadline(Duration allowed) {
         return new EndReason(
                 ErrorCode.CALL_TIMEOUT,
@@ -57,6 +71,26 @@ public record EndReason(ErrorCode code, String message) {
 
     static EndReason failed() {
         return new EndReason(ErrorCode.INTERNAL, "the server failed while it handled the call; its worker was stopped");
+    }
+
+    /**
+     * Why a channel failed: what came through it was wrong, or its process has ended, or is about to.
+     *
+     * @param failure of the channel
+     */
+    static EndReason of(IOException failure, WorkerProcess process) {
+        if (failure instanceof FrameTooLargeException large) {
+            return tooLarge(large.length(), large.limit());
+        }
+        if (failure instanceof WireException) {
+            return protocol(Optional.ofNullable(failure.getMessage()).orElse("malformed"));
+        }
+        OptionalInt status = process.awaitExit(EXIT_LIMIT);
+        if (status.isEmpty()) {
+            return protocol(failure instanceof EOFException ? "it was closed" : "it does not answer");
+        }
+        int signal = status.getAsInt() - LAST_STATUS;
+        return signal > 0 && signal <= LAST_SIGNAL ? crashed(signal) : exited(status.getAsInt());
     }
 
     OpsException toException() {

@@ -102,13 +102,23 @@ final class SessionProcess implements WorkerProcess {
 
     @Override
     public void killGroup() {
+        killOwnGroup();
+        escapees.kill(process.pid());
+    }
+
+    /** Whether a process is this one, or was started by it or by what it started. */
+    boolean isSelfOrDescendant(long pid) {
+        return pid == process.pid() || process.descendants().anyMatch(one -> one.pid() == pid);
+    }
+
+    /** Kills it, but nothing that has left its group: workers that a template has forked. */
+    void killOwnGroup() {
         if (ownSession) {
             ProcessGroups.kill(process.pid());
         } else {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
         process.destroyForcibly();
-        escapees.kill(process.pid());
         if (awaitExit(KILL_LIMIT).isEmpty()) {
             LOG.error("pid={} still runs {} s after it was killed", process.pid(), KILL_LIMIT.toSeconds());
         }

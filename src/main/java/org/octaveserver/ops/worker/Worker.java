@@ -2,10 +2,8 @@ package org.octaveserver.ops.worker;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +17,6 @@ import org.octaveserver.ops.lifecycle.StateMachine;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
-import org.octaveserver.ops.wire.FrameTooLargeException;
 import org.octaveserver.ops.wire.Hello;
 import org.octaveserver.ops.wire.OctaveFailure;
 import org.octaveserver.ops.wire.StartRequest;
@@ -36,12 +33,8 @@ public final class Worker {
     private static final Logger LOG = LogManager.getLogger(Worker.class);
     /** How long the end of an answered request's output may lag behind the answer: both are in pipes already. */
     private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
-    /** How long a process whose channel ended may take to be gone. */
+    /** How long what an ended process sent may take to be read. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
-    /** The exit status of a process that ended by itself; above it stands 128 + the signal that ended it. */
-    private static final int LAST_STATUS = 128;
-
-    private static final int LAST_SIGNAL = 64;
 
     private final String id;
     private final WorkerProcess process;
@@ -54,6 +47,7 @@ public final class Worker {
     private final AtomicReference<ProcessUsage> usage = new AtomicReference<>(ProcessUsage.NONE);
     private final AtomicLong calls = new AtomicLong();
     private volatile @Nullable Hello hello;
+    private volatile boolean outdated;
 
     Worker(
             String id,
@@ -82,7 +76,12 @@ public final class Worker {
 
     /** Whether it waits for a call and its process is there. */
     public boolean isUsable() {
-        return state() == WorkerState.READY && endReason.get() == null && process.isAlive();
+        return state() == WorkerState.READY && endReason.get() == null && !outdated && process.isAlive();
+    }
+
+    /** Something better can take its place: it is not lent any more. Its present call goes on. */
+    void outdate() {
+        outdated = true;
     }
 
     /** What its process has used; of one that has ended, what was known last. */
@@ -242,24 +241,8 @@ public final class Worker {
 
     /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */
     private EndReason end(IOException failure) {
-        kill(reasonFor(failure));
+        kill(EndReason.of(failure, process));
         return requireNonNull(endReason.get());
-    }
-
-    private EndReason reasonFor(IOException failure) {
-        if (failure instanceof FrameTooLargeException large) {
-            return EndReason.tooLarge(large.length(), large.limit());
-        }
-        if (failure instanceof WireException) {
-            return EndReason.protocol(Optional.ofNullable(failure.getMessage()).orElse("malformed"));
-        }
-        OptionalInt status = process.awaitExit(EXIT_LIMIT);
-        if (status.isEmpty()) {
-            String what = failure instanceof EOFException ? "it was closed" : "it does not answer";
-            return EndReason.protocol(what);
-        }
-        int signal = status.getAsInt() - LAST_STATUS;
-        return signal > 0 && signal <= LAST_SIGNAL ? EndReason.crashed(signal) : EndReason.exited(status.getAsInt());
     }
 
     private void awaitOutput() throws WireException {

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.Exited;
 import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.FrameReader;
@@ -37,6 +42,8 @@ final class WorkerChannel {
     /** Keeps a worker that sends without end from filling the memory. */
     private final Semaphore room = new Semaphore(MOST_UNREAD);
 
+    private final Optional<Consumer<Exited>> exits;
+
     private long number;
 
     /** What the reading thread hands over. */
@@ -48,9 +55,20 @@ final class WorkerChannel {
         record Ended(IOException why) implements Arrival {}
     }
 
+    /** A channel to a worker, which says nothing unasked. */
     WorkerChannel(InputStream fromWorker, OutputStream toWorker, int maxMessage) {
+        this(fromWorker, toWorker, maxMessage, Optional.empty());
+    }
+
+    /**
+     * A channel.
+     *
+     * @param exits of a template: what is done when it tells that a worker has ended, on the reading thread
+     */
+    WorkerChannel(InputStream fromWorker, OutputStream toWorker, int maxMessage, Optional<Consumer<Exited>> exits) {
         this.reader = new FrameReader(fromWorker, maxMessage);
         this.writer = new FrameWriter(toWorker);
+        this.exits = exits;
     }
 
     /** Reads frames for as long as the stream lasts. */
@@ -58,7 +76,13 @@ final class WorkerChannel {
         try {
             while (true) {
                 room.acquire();
-                arrivals.add(new Arrival.Came(reader.read()));
+                Frame frame = reader.read();
+                if (exits.isPresent() && frame.kind() == FrameKind.EXITED) {
+                    exits.get().accept(Exited.of(frame));
+                    room.release();
+                } else {
+                    arrivals.add(new Arrival.Came(frame));
+                }
             }
         } catch (IOException e) {
             arrivals.add(new Arrival.Ended(e));
@@ -98,6 +122,20 @@ final class WorkerChannel {
         number++;
         writer.start(number, request);
         return Answer.of(next(), FrameKind.START, number);
+    }
+
+    /** Has a template listen at a socket for connections of this process. */
+    Answer listen(Path socket) throws IOException {
+        number++;
+        writer.listen(number, socket, ProcessHandle.current().pid());
+        return Answer.of(next(), FrameKind.LISTEN, number);
+    }
+
+    /** Has a template make a worker of the two connections that wait. */
+    Answer fork(Map<String, String> environment) throws IOException {
+        number++;
+        writer.fork(number, environment);
+        return Answer.of(next(), FrameKind.FORK, number);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.octaveserver.ops.worker;
 
+import java.util.Set;
+
 /** Starts workers. Whoever needs one asks a launcher: how strong its walls are is the launcher's business. */
 public interface WorkerLauncher {
     /**
@@ -10,4 +12,7 @@ public interface WorkerLauncher {
      *     does not become ready
      */
     Worker launch(WorkerSpec spec);
+
+    /** Workers of other specs than these will not be needed: what was kept for their sake can go. */
+    default void keepOnly(Set<WorkerSpec> specs) {}
 }

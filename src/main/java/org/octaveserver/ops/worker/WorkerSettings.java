@@ -39,6 +39,19 @@ public interface WorkerSettings {
     @AtLeast("1")
     int threads();
 
+    /**
+     * How workers speak to the server: "native" is compiled once for each Octave and much quicker, "portable" is plain
+     * Octave code, "auto" is native where it can be built and portable elsewhere. With "native" no worker starts where it
+     * cannot be built.
+     */
+    @WithDefault("auto")
+    Implementation implementation();
+
+    /** How long a process that native workers are forked from is kept when none is asked for and none is left. */
+    @WithDefault("10m")
+    @AtLeast("1s")
+    Duration templateIdle();
+
     /** Names of environment variables of the server that workers see too, separated by commas. */
     Optional<List<String>> environment();
 }

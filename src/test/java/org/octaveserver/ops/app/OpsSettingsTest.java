@@ -114,7 +114,7 @@ class OpsSettingsTest {
     }
 
     private static String acceptable(SettingsCatalog.Entry entry) {
-        return Stream.of("7", "7s", "700MB", "false", "/seven")
+        return Stream.of("7", "7s", "700MB", "false", "/seven", "native")
                 .filter(value -> entry.rule().problem(value).isEmpty())
                 .findFirst()
                 .orElseThrow();
@@ -163,7 +163,8 @@ class OpsSettingsTest {
         "ops.bundles.poll-interval, 0s, 'a duration of at least 10ms, such as 30s'",
         "ops.bundles.inspection-timeout, 0s, 'a duration of at least 1s, such as 30s'",
         "ops.bundles.directory, bundles, an absolute path",
-        "ops.security.anonymous-loopback, no, true or false"
+        "ops.security.anonymous-loopback, no, true or false",
+        "ops.worker.implementation, fast, 'one of auto, native, portable'"
     })
     void refusesNonsense(String name, String value, String expected) {
         SettingsException refused = catchThrowableOfType(SettingsException.class, () -> load(Map.of(name, value)));

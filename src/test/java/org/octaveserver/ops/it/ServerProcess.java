@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
+import org.octaveserver.ops.worker.TestModules;
 
 /**
  * A server in a process of its own, on any free port: one that can be killed, or run with other rights, less room or less
@@ -78,6 +79,7 @@ final class ServerProcess implements IntSupplier, AutoCloseable {
             StringWriter text = new StringWriter();
             properties.store(text, null);
             Files.createDirectories(home.resolve("conf"));
+            TestModules.provide(home, settings);
             Files.writeString(home.resolve("conf/ops.properties"), text.toString());
             Files.deleteIfExists(home.resolve("run/endpoint"));
             ProcessBuilder builder = new ProcessBuilder(command(home, start))

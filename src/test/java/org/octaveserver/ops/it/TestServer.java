@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.octaveserver.ops.worker.TestModules;
 
 /**
  * The WAR, exploded as Maven builds it, in an embedded Tomcat on any free port, with an {@code $OPS_HOME} of its own and
@@ -68,6 +69,7 @@ public final class TestServer implements AutoCloseable {
         Path home = folder.resolve("home");
         Map<String, String> parameters = new HashMap<>(settings);
         parameters.put("ops.home", home.toString());
+        TestModules.provide(home, settings);
         try {
             Object tomcat = CONTAINER
                     .loadClass(TomcatRun.class.getName())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.NumericClass;
@@ -42,6 +44,27 @@ class ProtocolPageTest {
         Frame frame = WorkerFrames.reader(ProtocolPage.example("RESULT")).read();
 
         assertThat(Answer.of(frame, FrameKind.CALL, 2)).isEqualTo(new Answer.Result(List.of(NumericArray.scalar(3.5))));
+    }
+
+    @Test
+    void listenAndForkAreWrittenAsThePageShows() throws IOException {
+        ByteArrayOutputStream listen = new ByteArrayOutputStream();
+        ByteArrayOutputStream fork = new ByteArrayOutputStream();
+
+        new FrameWriter(listen).listen(2, Path.of("/run/fork"), 4000);
+        new FrameWriter(fork).fork(3, Map.of("HOME", "/run"));
+
+        assertThat(listen.toByteArray()).isEqualTo(ProtocolPage.example("LISTEN"));
+        assertThat(fork.toByteArray()).isEqualTo(ProtocolPage.example("FORK"));
+    }
+
+    @Test
+    void forkedAndExitedAreReadAsThePageExplainsThem() throws IOException {
+        Frame forked = WorkerFrames.reader(ProtocolPage.example("FORKED")).read();
+        Frame exited = WorkerFrames.reader(ProtocolPage.example("EXITED")).read();
+
+        assertThat(Answer.of(forked, FrameKind.FORK, 3)).isEqualTo(new Answer.Forked(4242));
+        assertThat(Exited.of(exited)).isEqualTo(new Exited(4242, 137));
     }
 
     @Test

@@ -12,21 +12,21 @@ import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
 
 /**
- * What Octave keeps of a value: all of it but the following. Sparse matrices store no zeros, and where all imaginary
- * parts are zero Octave forgets the zeros' signs. {@code complex} quietens a signalling NaN that is the imaginary part of
- * a single-precision scalar.
+ * What Octave keeps of a value: all of it, but sparse matrices store no zeros, and where all imaginary parts of
+ * one are zero the zeros' signs are forgotten. The portable worker makes one more exception: {@code complex} quietens a signalling NaN that is the imaginary part of a single-precision scalar.
  */
 final class InOctave {
     private InOctave() {}
 
-    static OctaveValue kept(OctaveValue value) {
+    static OctaveValue kept(OctaveValue value, Launching.Kind by) {
         if (value instanceof CellArray cell) {
-            return new CellArray(cell.dimensions(), all(cell.cells()));
+            return new CellArray(cell.dimensions(), all(cell.cells(), by));
         }
         if (value instanceof StructArray struct) {
-            return new StructArray(struct.dimensions(), struct.fields(), all(struct.values()));
+            return new StructArray(struct.dimensions(), struct.fields(), all(struct.values(), by));
         }
-        if (value instanceof NumericArray array && array.complex() && array.type() == NumericClass.SINGLE) {
+        boolean portable = by == Launching.Kind.PORTABLE;
+        if (portable && value instanceof NumericArray array && array.complex() && array.type() == NumericClass.SINGLE) {
             return array.dimensions().isScalar() ? quiet(array) : array;
         }
         return value instanceof SparseMatrix sparse && sparse.kind() != SparseMatrix.Kind.LOGICAL
@@ -34,8 +34,8 @@ final class InOctave {
                 : value;
     }
 
-    private static List<OctaveValue> all(List<OctaveValue> values) {
-        return values.stream().map(InOctave::kept).toList();
+    private static List<OctaveValue> all(List<OctaveValue> values, Launching.Kind by) {
+        return values.stream().map(value -> kept(value, by)).toList();
     }
 
     private static NumericArray quiet(NumericArray scalar) {

@@ -6,19 +6,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.runtime.RuntimeBuild;
 import org.octaveserver.ops.settings.DataSize;
 
 /** Starts real workers over functions that a test writes. */
 public final class Launching implements AutoCloseable {
     private final Path folder;
+    private final Kind kind;
     private final Watchdog watchdog = new Watchdog();
+    private final List<NativeLauncher> natives = new ArrayList<>();
 
+    /** Starts portable workers. */
     public Launching(Path folder) {
+        this(folder, Kind.PORTABLE);
+    }
+
+    /** Starts workers of one kind. */
+    public Launching(Path folder, Kind kind) {
         this.folder = folder;
+        this.kind = kind;
+    }
+
+    /** What workers are like. */
+    public enum Kind {
+        /** In Octave's own language. */
+        PORTABLE,
+        /** Native, forked from a template. */
+        FORKED
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     /** Puts a function file on the worker's path. */
@@ -49,8 +72,16 @@ public final class Launching implements AutoCloseable {
         ScratchDirectories directories = new ScratchDirectories(scratch());
         directories.start();
         Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave");
-        return new PortableLauncher(
+        LauncherParts parts = new LauncherParts(
                 settings, octaveCode.toAbsolutePath(), directories, System.getenv(), watchdog, new SecureRandom());
+        WorkerLauncher portable = new PortableLauncher(parts);
+        if (kind == Kind.PORTABLE) {
+            return portable;
+        }
+        NativeModules modules = new NativeModules(settings, TestModules.root(), octaveCode, portable);
+        NativeLauncher launcher = new NativeLauncher(parts, modules, portable);
+        natives.add(launcher);
+        return launcher;
     }
 
     public Worker launch() {
@@ -62,22 +93,49 @@ public final class Launching implements AutoCloseable {
         return new WorkerSpec("test@0.0.0", runtime(command, ""), List.of(loadPath()));
     }
 
-    /** An Octave of some version; of any where that is empty. */
-    static OctaveRuntime runtime(String command, String version) {
-        return new OctaveRuntime("test", List.of(command), version, List.of());
+    /** An Octave of some version; of any, or of the one that it is, where that is empty. */
+    OctaveRuntime runtime(String command, String version) {
+        if (kind == Kind.PORTABLE) {
+            return new OctaveRuntime("test", List.of(command), version, List.of());
+        }
+        RuntimeBuild build = TestModules.runtime().build();
+        return new OctaveRuntime(
+                "default",
+                List.of(command),
+                version.isEmpty() ? build : new RuntimeBuild(version, build.api(), build.host()),
+                List.of(),
+                "");
+    }
+
+    /** Ends what workers were forked from. */
+    void endTemplates() {
+        natives.forEach(NativeLauncher::stop);
+        natives.clear();
     }
 
     @Override
     public void close() {
+        endTemplates();
         watchdog.stop();
     }
 
     /** Settings of workers as a test wants them. */
-    public record TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput)
+    public record TestSettings(
+            Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput, Implementation implementation)
             implements WorkerSettings {
+        /** With any implementation. */
+        public TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput) {
+            this(startTimeout, maxMessageSize, maxOutput, Implementation.AUTO);
+        }
+
         @Override
         public Duration stopTimeout() {
             return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public Duration templateIdle() {
+            return Duration.ofMinutes(10);
         }
 
         @Override

@@ -2,8 +2,10 @@ package org.octaveserver.ops.web.manage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.runtime.RuntimeStatus;
+import org.octaveserver.ops.worker.NativeModule;
 
 /**
  * A runtime, as answers show it.
@@ -11,6 +13,8 @@ import org.octaveserver.ops.runtime.RuntimeStatus;
  * @param state {@code READY} or {@code UNAVAILABLE}
  * @param packages how many packages are installed with it
  * @param problem what is wrong with it
+ * @param implementation of its new workers: {@code native} or {@code portable}
+ * @param implementationReason why they are portable
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RuntimeView(
@@ -20,8 +24,10 @@ record RuntimeView(
         String state,
         @Nullable String version,
         @Nullable Integer packages,
-        @Nullable String problem) {
-    static RuntimeView of(RuntimeStatus status, String defaultId) {
+        @Nullable String problem,
+        @Nullable String implementation,
+        @Nullable String implementationReason) {
+    static RuntimeView of(RuntimeStatus status, String defaultId, Optional<NativeModule> module) {
         return new RuntimeView(
                 status.id(),
                 status.id().equals(defaultId),
@@ -29,6 +35,10 @@ record RuntimeView(
                 status.runtime().isPresent() ? "READY" : "UNAVAILABLE",
                 status.runtime().map(runtime -> runtime.version()).orElse(null),
                 status.runtime().map(runtime -> runtime.packages().size()).orElse(null),
-                status.problem().orElse(null));
+                status.problem().orElse(null),
+                module.map(NativeModule::implementation).orElse(null),
+                module.map(NativeModule::reason)
+                        .filter(reason -> !reason.isEmpty())
+                        .orElse(null));
     }
 }

@@ -13,15 +13,18 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimePackage;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.worker.NativeModules;
 
 /** The Octave installations of this server. Thread-safe. */
 @Path("api/v1/runtimes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RuntimesResource {
     private final Runtimes runtimes;
+    private final NativeModules modules;
 
-    public RuntimesResource(Runtimes runtimes) {
+    public RuntimesResource(Runtimes runtimes, NativeModules modules) {
         this.runtimes = runtimes;
+        this.modules = modules;
     }
 
     /** All of them, the default one first. */
@@ -52,7 +55,7 @@ public final class RuntimesResource {
 
     private OneRuntime runtime(RuntimeStatus status) {
         return new OneRuntime(
-                RuntimeView.of(status, runtimes.defaultId()),
+                RuntimeView.of(status, runtimes.defaultId(), modules.module(status.id())),
                 status.runtime().map(runtime -> runtime.build().api()).orElse(null),
                 status.runtime().map(runtime -> runtime.build().host()).orElse(null),
                 status.runtime().map(OctaveRuntime::packages).orElse(List.of()).stream()

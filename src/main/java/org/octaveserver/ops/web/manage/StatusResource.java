@@ -15,6 +15,7 @@ import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.pool.PoolFigures;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.worker.NativeModules;
 
 /** How the server is doing, for an operator. Thread-safe. */
 @Path("api/v1/status")
@@ -22,7 +23,7 @@ import org.octaveserver.ops.runtime.Runtimes;
 public final class StatusResource {
     private final ServerIdentity identity;
     private final Routing routing;
-    private final Runtimes runtimes;
+    private final Octaves octaves;
     private final WorkerPool pool;
     private final Supplier<Optional<AutoDeployer.Status>> autoDeploy;
 
@@ -35,6 +36,13 @@ public final class StatusResource {
     public record ServerIdentity(String version, String home) {}
 
     /**
+     * The Octave installations.
+     *
+     * @param modules what their native workers need
+     */
+    public record Octaves(Runtimes runtimes, NativeModules modules) {}
+
+    /**
      * The status of these parts.
      *
      * @param autoDeploy of the hot-deploy folder, if there is one
@@ -42,12 +50,12 @@ public final class StatusResource {
     public StatusResource(
             ServerIdentity identity,
             Routing routing,
-            Runtimes runtimes,
+            Octaves octaves,
             WorkerPool pool,
             Supplier<Optional<AutoDeployer.Status>> autoDeploy) {
         this.identity = identity;
         this.routing = routing;
-        this.runtimes = runtimes;
+        this.octaves = octaves;
         this.pool = pool;
         this.autoDeploy = autoDeploy;
     }
@@ -99,8 +107,11 @@ public final class StatusResource {
                 identity.home(),
                 routing.release().number(),
                 routing.release().bundles().size(),
-                runtimes.statuses().stream()
-                        .map(status -> RuntimeView.of(status, runtimes.defaultId()))
+                octaves.runtimes().statuses().stream()
+                        .map(status -> RuntimeView.of(
+                                status,
+                                octaves.runtimes().defaultId(),
+                                octaves.modules().module(status.id())))
                         .toList(),
                 new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()),
                 preparation(),

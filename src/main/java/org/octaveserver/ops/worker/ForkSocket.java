@@ -1,0 +1,74 @@
+package org.octaveserver.ops.worker;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * The socket at which a template is met, in a directory that only this account may enter.
+ *
+ * @param directory that directory
+ */
+record ForkSocket(Path directory) {
+    private static final Logger LOG = LogManager.getLogger(ForkSocket.class);
+    /** What the address of a socket has room for, on every system. */
+    private static final int LONGEST = 100;
+
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /** Makes the directory: in {@code parent}, or among the system's temporary ones when that path is too long. */
+    static ForkSocket in(Path parent) throws IOException {
+        ForkSocket near = new ForkSocket(parent.resolve("fork"));
+        if (near.path().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
+            Files.createDirectory(near.directory(), PRIVATE);
+            return near;
+        }
+        return new ForkSocket(Files.createTempDirectory("ops", PRIVATE));
+    }
+
+    Path path() {
+        return directory.resolve("socket");
+    }
+
+    /** The two connections of a worker: its channel first. */
+    ForkedProcess.Sockets connect() throws IOException {
+        SocketChannel channel = connection();
+        try {
+            return new ForkedProcess.Sockets(channel, connection());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private SocketChannel connection() throws IOException {
+        SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            boolean unused = socket.connect(UnixDomainSocketAddress.of(path()));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    void delete() {
+        try {
+            FileUtils.deleteDirectory(directory.toFile());
+        } catch (IOException e) {
+            LOG.warn("directory={} of an ended template could not be removed", directory, e);
+        }
+    }
+}

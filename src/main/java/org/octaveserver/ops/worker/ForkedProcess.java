@@ -1,0 +1,126 @@
+package org.octaveserver.ops.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.Watchdog;
+
+/** A worker's process that a template has forked: a stranger to Java, which knows only its own children. */
+final class ForkedProcess implements WorkerProcess {
+    private static final Logger LOG = LogManager.getLogger(ForkedProcess.class);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    /** What it printed is read until then, if another program holds the socket. */
+    private static final Duration READ_LIMIT = Duration.ofSeconds(5);
+
+    private final long pid;
+    private final Sockets sockets;
+    private final CompletableFuture<OptionalInt> exit;
+    private final Escapees escapees;
+    private final Watchdog watchdog;
+
+    /**
+     * Its connections.
+     *
+     * @param channel frames, in both directions
+     * @param printed what it prints
+     */
+    record Sockets(SocketChannel channel, SocketChannel printed) {
+        void close() {
+            for (SocketChannel one : new SocketChannel[] {channel, printed}) {
+                try {
+                    one.close();
+                } catch (IOException e) {
+                    LOG.debug("a worker's socket could not be closed", e);
+                }
+            }
+        }
+    }
+
+    /**
+     * A process that runs.
+     *
+     * @param exit completes when it has ended
+     * @param escapees what has left its group
+     */
+    ForkedProcess(
+            long pid, Sockets sockets, CompletableFuture<OptionalInt> exit, Escapees escapees, Watchdog watchdog) {
+        this.pid = pid;
+        this.sockets = sockets;
+        this.exit = exit;
+        this.escapees = escapees;
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !exit.isDone();
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage() {
+        return isAlive() ? ProcessHandle.of(pid).flatMap(ProcessUsage::of) : Optional.empty();
+    }
+
+    @Override
+    public InputStream fromWorker() {
+        return new SocketStreams(sockets.channel()).in();
+    }
+
+    @Override
+    public OutputStream toWorker() {
+        return new SocketStreams(sockets.channel()).out();
+    }
+
+    @Override
+    public InputStream printed() {
+        return new SocketStreams(sockets.printed()).in();
+    }
+
+    @Override
+    public OptionalInt awaitExit(Duration limit) {
+        try {
+            return exit.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an exit never fails", e);
+        }
+    }
+
+    @Override
+    public void onExit(Runnable action) {
+        CompletableFuture<?> unused = exit.thenRun(action);
+    }
+
+    /** The template has killed the group of one that has ended, before its number could be used again. */
+    @Override
+    public void killGroup() {
+        if (isAlive()) {
+            ProcessGroups.kill(pid);
+        }
+        escapees.kill(pid);
+        if (awaitExit(KILL_LIMIT).isEmpty() && isAlive()) {
+            LOG.error("pid={} still runs {} s after it was killed", pid, KILL_LIMIT.toSeconds());
+        }
+        Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), sockets::close);
+    }
+}

@@ -1,0 +1,87 @@
+package org.octaveserver.ops.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.wire.Protocol;
+import org.octaveserver.ops.wire.StartRequest;
+
+/** Makes workers of processes that run already: reads what they send and print, and waits until they are loaded. */
+final class Handshake {
+    private static final Logger LOG = LogManager.getLogger(Handshake.class);
+
+    private final LauncherParts parts;
+    private final ThreadFactory threads = new NamedThreads("output");
+    private final ThreadFactory channels = new NamedThreads("channel");
+
+    Handshake(LauncherParts parts) {
+        this.parts = parts;
+    }
+
+    /** For what a process prints. */
+    OutputDrain drain(WorkerSpec spec, WorkerProcess process) {
+        return new OutputDrain(
+                process.printed(), parts.settings().maxOutput().intBytes(), spec.lastOutput(), parts.random());
+    }
+
+    /** Has both streams of a process read. */
+    void read(OutputDrain output, WorkerChannel channel) {
+        threads.newThread(output).start();
+        channels.newThread(channel::readAll).start();
+    }
+
+    /**
+     * Waits until a process is ready.
+     *
+     * @param folders what it is to load
+     */
+    Worker ready(WorkerSpec spec, ScratchDirectories.Scratch own, WorkerProcess process, List<Path> folders) {
+        long begin = System.nanoTime();
+        OutputDrain output = drain(spec, process);
+        StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), folders);
+        WorkerChannel channel = new WorkerChannel(
+                process.fromWorker(),
+                process.toWorker(),
+                parts.settings().maxMessageSize().intBytes());
+        Worker worker = new Worker(own.id(), process, channel, output, parts.watchdog(), own::delete);
+        read(output, channel);
+        process.onExit(worker::processEnded);
+        worker.start(request, parts.settings().startTimeout());
+        refuseAnother(spec, worker);
+        LOG.info(
+                "worker={} from=STARTING to=READY serves={} pid={} octave={} implementation={} after={}ms",
+                worker.id(),
+                spec.label(),
+                worker.pid(),
+                worker.hello().octaveVersion(),
+                worker.hello().implementation(),
+                (System.nanoTime() - begin) / 1_000_000);
+        return worker;
+    }
+
+    private void refuseAnother(WorkerSpec spec, Worker worker) {
+        String found = worker.hello().octaveVersion();
+        if (isAnother(spec, found)) {
+            worker.shutdown(parts.settings().stopTimeout());
+            throw another(spec, found);
+        }
+    }
+
+    /** What was compiled for one Octave must not be loaded by another: it may load, and answer nonsense. */
+    static boolean isAnother(WorkerSpec spec, String found) {
+        String wanted = spec.runtime().version();
+        return !wanted.isEmpty() && !wanted.equals(found);
+    }
+
+    static OpsException another(WorkerSpec spec, String found) {
+        return new OpsException(
+                ErrorCode.RUNTIME_CHANGED,
+                "the runtime " + spec.runtime().described() + " has become Octave " + found
+                        + "; it is looked at anew now");
+    }
+}

@@ -1,0 +1,26 @@
+package org.octaveserver.ops.worker;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.octaveserver.ops.lifecycle.Watchdog;
+
+/**
+ * What every launcher needs.
+ *
+ * @param octaveCode the directory of {@code worker}, {@code native} and {@code package}, the functions that every bundle may
+ *     use
+ * @param serverEnvironment the server's own environment, of which workers see next to nothing
+ * @param random unpredictable, because user code must not guess output marks
+ */
+public record LauncherParts(
+        WorkerSettings settings,
+        Path octaveCode,
+        ScratchDirectories scratch,
+        Map<String, String> serverEnvironment,
+        Watchdog watchdog,
+        RandomGenerator random) {
+    public LauncherParts {
+        serverEnvironment = Map.copyOf(serverEnvironment);
+    }
+}

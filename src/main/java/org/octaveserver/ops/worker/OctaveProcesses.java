@@ -1,0 +1,79 @@
+package org.octaveserver.ops.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/** Starts the processes of workers and templates: {@code octave-cli} in a session of its own. Thread-safe. */
+final class OctaveProcesses {
+    private final LauncherParts parts;
+
+    OctaveProcesses(LauncherParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Starts one and notes it in its directory, which is removed when it cannot be started.
+     *
+     * @param module the directory of the native worker's module; absent: a portable worker
+     */
+    SessionProcess start(WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module) {
+        try {
+            SessionProcess process = SessionProcess.start(command(spec, module), own.work(), environment(own));
+            own.recordProcess(process.pid());
+            return process;
+        } catch (IOException e) {
+            own.delete();
+            throw new OpsException(
+                    ErrorCode.RUNTIME_UNAVAILABLE,
+                    "Octave could not be started as "
+                            + String.join(" ", spec.runtime().command()) + ": "
+                            + e.getMessage() + " (install GNU Octave, or set the command of the runtime "
+                            + spec.runtime().id() + ")",
+                    e);
+        }
+    }
+
+    private List<String> command(WorkerSpec spec, Optional<Path> module) {
+        List<String> command = new ArrayList<>(spec.runtime().command());
+        command.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--no-line-editing"));
+        for (String folder : List.of("worker", "package/inst")) {
+            command.addAll(List.of("--path", parts.octaveCode().resolve(folder).toString()));
+        }
+        module.ifPresent(folder -> command.addAll(List.of("--path", folder.toString())));
+        command.addAll(List.of("--eval", module.isPresent() ? "ops_native_main" : "ops_worker_main"));
+        return command;
+    }
+
+    /** A worker sees no secret of the server's environment, and writes nothing into the service account's home. */
+    private Map<String, String> environment(ScratchDirectories.Scratch own) {
+        Map<String, String> environment = new HashMap<>();
+        List<String> passed = new ArrayList<>(List.of("PATH", "TZ"));
+        passed.addAll(parts.settings().environment().orElse(List.of()));
+        for (String name : passed) {
+            String value = parts.serverEnvironment().get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.putAll(ownEnvironment(own));
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("OMP_NUM_THREADS", Integer.toString(parts.settings().threads()));
+        environment.put(
+                "OPENBLAS_NUM_THREADS", Integer.toString(parts.settings().threads()));
+        return environment;
+    }
+
+    /** What differs from worker to worker. */
+    static Map<String, String> ownEnvironment(ScratchDirectories.Scratch own) {
+        return Map.of(
+                "HOME", own.home().toString(),
+                "TMPDIR", own.temporary().toString());
+    }
+}

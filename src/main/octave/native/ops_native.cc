@@ -1,0 +1,80 @@
+// Copyright (C) 2026 The OPS developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the native worker does in C++.  ops_native_main.m calls it.
+
+#include <octave/oct.h>
+#include <octave/interpreter.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "serve.h"
+#include "template.h"
+
+namespace ops
+{
+  // A copy of a descriptor that programs which user code starts do not get.
+  static int away_from_user_code (int descriptor)
+  {
+    int copy = ::fcntl (descriptor, F_DUPFD_CLOEXEC, 3);
+    if (copy < 0)
+      throw channel_error ("the streams of the process cannot be copied");
+    return copy;
+  }
+
+  // Move the protocol's streams away from user code, as claim_channel.m does.
+  static channel claim_channel ()
+  {
+    channel claimed (away_from_user_code (STDIN_FILENO),
+                     away_from_user_code (STDOUT_FILENO));
+    int nothing = ::open ("/dev/null", O_RDONLY);
+    if (nothing < 0 || ::dup2 (nothing, STDIN_FILENO) < 0
+        || ::dup2 (STDERR_FILENO, STDOUT_FILENO) < 0)
+      throw channel_error ("the streams of the process cannot be moved");
+    ::close (nothing);
+    return claimed;
+  }
+
+  static void serve_forked (int connection, octave_side& octave)
+  {
+    channel own (connection, connection);
+    octave.call ("forked", octave_value_list (), 0);
+    worker one (own, octave);
+    one.hello ();
+    one.serve ();
+  }
+
+  static void serve (octave_side& octave)
+  {
+    channel claimed = claim_channel ();
+    int forked = template_process (claimed, octave).serve ();
+    if (forked >= 0)
+      serve_forked (forked, octave);
+  }
+}
+
+DEFMETHOD_DLD (ops_native, interp, args, ,
+               "-*- texinfo -*-\n\
+@deftypefn {} {} ops_native (@var{functions})\n\
+Serve the server on standard input and output until it ends, and what it\n\
+connects to the forked copies of this process.  @var{functions} has handles of\n\
+what is done in Octave's own language.\n\
+\n\
+Only for @code{ops_native_main}.\n\
+@end deftypefn")
+{
+  // print_usage would need makeinfo.
+  if (args.length () != 1)
+    error_with_id ("Octave:invalid-fun-call", "Invalid call to ops_native");
+  ops::octave_side octave (args(0).scalar_map_value (), interp);
+  try
+    {
+      ops::serve (octave);
+    }
+  catch (const ops::channel_error& e)
+    {
+      error ("%s", e.what ());
+    }
+  return octave_value_list ();
+}

@@ -1,0 +1,199 @@
+// Copyright (C) 2026 The OPS developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "serve.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <new>
+
+#include <octave/Cell.h>
+#include <octave/oct-map.h>
+#include <octave/pager.h>
+
+#include <unistd.h>
+
+#include "state.h"
+#include "values.h"
+
+namespace ops
+{
+  static const std::uint32_t protocol_version = 1;
+
+  // What Octave itself says where std::bad_alloc reaches its interpreter.
+  static const char *no_memory
+    = "out of memory or dimension too large for Octave's index type";
+  static const char *no_memory_identifier = "Octave:bad-alloc";
+
+  // A payload that the Octave side has made.
+  static message payload_of (const octave_value& bytes)
+  {
+    uint8NDArray array = bytes.uint8_array_value ();
+    message payload;
+    payload.borrow (array.data (), array.numel (), array);
+    return payload;
+  }
+
+  static octave_value bytes_of (const frame& request)
+  {
+    uint8NDArray array (dim_vector (1, request.payload.size ()));
+    std::copy (request.payload.begin (), request.payload.end (),
+               reinterpret_cast<char *> (array.fortran_vec ()));
+    return octave_value (array);
+  }
+
+  void worker::hello ()
+  {
+    message payload;
+    payload.u32 (protocol_version);
+    payload.text ("native");
+    payload.text (m_octave.call ("version", octave_value_list (), 1)(0)
+                  .string_value ());
+    payload.u64 (::getpid ());
+    m_channel.send (frame_kind::hello, 0, payload);
+  }
+
+  void worker::serve ()
+  {
+    frame request;
+    while (m_channel.receive (request) && request.kind != frame_kind::shutdown)
+      if (! answer (request))
+        throw channel_error
+          ("a worker knows no frame of kind "
+           + std::to_string (static_cast<unsigned> (request.kind)));
+  }
+
+  bool worker::answer (const frame& request)
+  {
+    switch (request.kind)
+      {
+      case frame_kind::start:
+        start (request);
+        return true;
+      case frame_kind::call:
+        call (request);
+        return true;
+      case frame_kind::ping:
+        m_channel.send (frame_kind::pong, request.number, message ());
+        return true;
+      default:
+        return false;
+      }
+  }
+
+  void worker::start (const frame& request)
+  {
+    octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
+    m_mark = said(2).string_value ();
+    m_home = m_octave.call ("state", octave_value_list (), 1)(0);
+    m_home_state = state_of (m_octave);
+    finish (static_cast<frame_kind> (said(0).int_value ()), request,
+            payload_of (said(1)));
+  }
+
+  void worker::call (const frame& request)
+  {
+    reader content = request.content ();
+    m_mark = content.text ();
+    std::string name = content.text ();
+    std::uint32_t outputs = content.u32 ();
+    std::uint32_t count = content.u32 ();
+    Cell arguments;
+    try
+      {
+        arguments = decode_values (content, count, m_octave);
+      }
+    catch (const octave::execution_exception& e)
+      {
+        fail (request, "cannot_take", ovl (e.message (), e.identifier ()));
+        return become_ready (request);
+      }
+    catch (const std::bad_alloc&)
+      {
+        fail (request, "cannot_take", ovl (no_memory, no_memory_identifier));
+        return become_ready (request);
+      }
+    run (request, name, outputs, arguments);
+    become_ready (request);
+  }
+
+  // The server lends the worker out again when READY has come, so that a
+  // failure here is nobody else's.
+  void worker::become_ready (const frame& request)
+  {
+    if (state_of (m_octave) != m_home_state)
+      m_octave.call ("restore", ovl (m_home), 0);
+    m_channel.send (frame_kind::ready, request.number, message ());
+  }
+
+  void worker::run (const frame& request, const std::string& name,
+                    std::uint32_t outputs, const Cell& arguments)
+  {
+    octave_value_list said
+      = m_octave.call ("run", ovl (name, outputs, arguments), 2);
+    if (! said(1).isempty ())
+      {
+        finish (frame_kind::failure, request, payload_of (said(1)));
+        return;
+      }
+    Cell results = said(0).cell_value ();
+    message payload;
+    payload.u32 (results.numel ());
+    try
+      {
+        encode_values (payload, results, m_octave);
+      }
+    catch (const octave::execution_exception& e)
+      {
+        fail (request, "no_encoding", ovl (results, e.message ()));
+        return;
+      }
+    catch (const std::bad_alloc&)
+      {
+        fail (request, "no_encoding", ovl (results, no_memory));
+        return;
+      }
+    finish (frame_kind::result, request, payload);
+  }
+
+  void worker::fail (const frame& request, const char *reason,
+                     const octave_value_list& said)
+  {
+    m_octave.interp ().recover_from_exception ();
+    octave_value payload = m_octave.call (reason, said, 1)(0);
+    finish (frame_kind::failure, request, payload_of (payload));
+  }
+
+  static void print_mark (const std::string& mark)
+  {
+    octave::flush_stdout ();
+    std::fflush (nullptr);
+    std::size_t done = 0;
+    while (done < mark.size ())
+      {
+        ssize_t n = ::write (STDERR_FILENO, mark.data () + done,
+                             mark.size () - done);
+        if (n >= 0)
+          done += n;
+        else if (errno != EINTR)
+          throw channel_error ("the mark cannot be printed");
+      }
+  }
+
+  void worker::finish (frame_kind kind, const frame& request,
+                       const message& payload)
+  {
+    print_mark (m_mark);
+    if (request.kind == frame_kind::call)
+      report_metrics (request);
+    m_channel.send (kind, request.number, payload);
+  }
+
+  void worker::report_metrics (const frame& request)
+  {
+    octave_value payload
+      = m_octave.call ("metrics", octave_value_list (), 1)(0);
+    if (! payload.isempty ())
+      m_channel.send (frame_kind::metrics, request.number, payload_of (payload));
+  }
+}

@@ -1,0 +1,48 @@
+// Copyright (C) 2026 The OPS developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A worker's side of the conversation.
+
+#ifndef OPS_SERVE_H
+#define OPS_SERVE_H
+
+#include "octave_side.h"
+#include "wire.h"
+
+namespace ops
+{
+  // Say HELLO on a channel, and answer what comes through it until it ends or
+  // SHUTDOWN comes.
+  class worker
+  {
+  public:
+    worker (channel& to_server, octave_side& octave)
+      : m_channel (to_server), m_octave (octave)
+    { }
+
+    void hello ();
+    void serve ();
+
+    // Answer one request.  False when it is not one of a worker's.
+    bool answer (const frame& request);
+
+  private:
+    void start (const frame& request);
+    void call (const frame& request);
+    void run (const frame& request, const std::string& name,
+              std::uint32_t outputs, const Cell& arguments);
+    void fail (const frame& request, const char *reason,
+               const octave_value_list& said);
+    void finish (frame_kind kind, const frame& request, const message& payload);
+    void report_metrics (const frame& request);
+    void become_ready (const frame& request);
+
+    channel& m_channel;
+    octave_side& m_octave;
+    octave_value m_home;
+    std::string m_home_state;
+    std::string m_mark;
+  };
+}
+
+#endif
