@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ record BundleFile(
         String description,
         List<String> depends,
         List<String> exports,
-        String timeout,
+        JsonNode serving,
         JsonNode signatures,
         List<FunctionEntry> functions) {
     static final String NAME = "bundle.json";
@@ -54,7 +53,7 @@ record BundleFile(
                         manifest.description(),
                         manifest.depends(),
                         manifest.exports().orElse(List.of()),
-                        manifest.timeout().map(Duration::toString).orElse(""),
+                        ServingJson.write(manifest.serving()),
                         signatures,
                         functions));
     }
@@ -81,7 +80,7 @@ record BundleFile(
                 description,
                 depends,
                 exports.isEmpty() ? Optional.empty() : Optional.of(exports),
-                timeout.isEmpty() ? Optional.empty() : Optional.of(Duration.parse(timeout)),
+                ServingJson.read(serving),
                 signatures.isEmpty() ? Optional.empty() : Optional.of(StrictJson.text(signatures)));
         Map<String, ExportedFunction> byName = functions.stream()
                 .map(f -> new ExportedFunction(f.name, f.file, f.nargin, f.nargout))

@@ -1,6 +1,5 @@
 package org.octaveserver.ops.bundle;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import org.octaveserver.ops.bundle.dependency.Constraint;
  * @param depends as written in {@code DESCRIPTION}, then as in {@code ops.json}, one entry each:
  *     {@code octave (>= 4.0.0)}; not resolved
  * @param exports the functions that may be called; absent: all
- * @param timeout how long a call may take, when the bundle sets a limit of its own
+ * @param serving how its calls are to be served
  * @param signatures the JSON object of {@code ops.json}, as text
  */
 public record Manifest(
@@ -26,7 +25,7 @@ public record Manifest(
         String description,
         List<String> depends,
         Optional<List<String>> exports,
-        Optional<Duration> timeout,
+        Serving serving,
         Optional<String> signatures) {
     public Manifest {
         depends = List.copyOf(depends);

@@ -32,7 +32,7 @@ final class ManifestReader {
                         .orElse(""),
                 depends(ops, description),
                 ops.exports(),
-                ops.timeout(),
+                ops.serving(),
                 ops.signatures());
     }
 

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.OctaveValue;
@@ -30,17 +28,17 @@ record OpsJson(
         Optional<String> version,
         Optional<String> description,
         Optional<List<String>> exports,
-        Optional<Duration> timeout,
+        Serving serving,
         Optional<String> signatures,
         List<String> depends,
         Optional<SmokeCall> smoke) {
     static final String NAME = "ops.json";
 
-    private static final List<String> MEMBERS =
-            List.of("name", "version", "description", "exports", "limits", "signatures", "depends", "smoke");
-    private static final List<String> LIMITS = List.of("timeout");
+    private static final List<String> MEMBERS = Stream.concat(
+                    Stream.of("name", "version", "description", "exports", "signatures", "depends", "smoke"),
+                    ServingJson.MEMBERS.stream())
+            .toList();
     private static final List<String> SMOKE = List.of("function", "rhs", "nargout");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
 
     /** What a bundle without the file has. Below the constants that parsing needs. */
     static final OpsJson NONE = parse("{}");
@@ -51,17 +49,12 @@ record OpsJson(
             throw invalid("must hold one JSON object");
         }
         refuseUnknown(root, "", MEMBERS);
-        JsonNode limits = root.path("limits");
-        if (!limits.isMissingNode() && !limits.isObject()) {
-            throw invalid("\"limits\" must be an object, as in {\"timeout\": \"30s\"}");
-        }
-        refuseUnknown(limits, "limits.", LIMITS);
         return new OpsJson(
                 string(root, "name"),
                 string(root, "version"),
                 string(root, "description"),
                 exports(root.path("exports")),
-                timeout(limits.path("timeout")),
+                ServingJson.read(root),
                 signatures(root.path("signatures")),
                 depends(root.path("depends")),
                 smoke(root.path("smoke")));
@@ -78,7 +71,8 @@ record OpsJson(
         }
     }
 
-    private static void refuseUnknown(JsonNode object, String prefix, List<String> known) {
+    /** Refuses members of an object that are not known. */
+    static void refuseUnknown(JsonNode object, String prefix, List<String> known) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
@@ -122,25 +116,6 @@ record OpsJson(
     private static OpsException exportsShape() {
         return invalid("\"exports\" must be an array of at least one function name, as in [\"f\", \"pkg.g\"];"
                 + " without it every function is exported");
-    }
-
-    private static Optional<Duration> timeout(JsonNode node) {
-        if (node.isMissingNode()) {
-            return Optional.empty();
-        }
-        Matcher matcher = DURATION.matcher(node.isTextual() ? node.textValue() : "");
-        if (!matcher.matches()) {
-            throw invalid("\"limits.timeout\" must be a string of a number above 0 and a unit, ms, s, m or h, as in"
-                    + " \"30s\"");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    default -> Duration.ofHours(amount);
-                });
     }
 
     private static Optional<String> signatures(JsonNode node) {
@@ -215,7 +190,7 @@ record OpsJson(
         };
     }
 
-    private static OpsException invalid(String message) {
+    static OpsException invalid(String message) {
         return new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": " + message);
     }
 }

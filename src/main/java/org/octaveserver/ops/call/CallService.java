@@ -84,7 +84,7 @@ public final class CallService {
 
     private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
-        Deadline deadline = Deadline.after(bundle.manifest().timeout().orElse(settings.timeout()));
+        Deadline deadline = Deadline.after(bundle.manifest().serving().timeout().orElse(settings.timeout()));
         Leased leased = lease(target, deadline);
         WorkerSpec spec = leased.spec();
         try (Lease lease = leased.lease()) {

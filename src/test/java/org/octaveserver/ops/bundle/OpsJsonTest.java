@@ -22,7 +22,7 @@ class OpsJsonTest {
         assertThat(ops.version()).contains("1.0");
         assertThat(ops.description()).contains("d");
         assertThat(ops.exports()).contains(List.of("f", "p.g"));
-        assertThat(ops.timeout()).contains(Duration.ofSeconds(90));
+        assertThat(ops.serving().timeout()).contains(Duration.ofSeconds(90));
         assertThat(ops.signatures()).contains("{\"f\":{\"x\":1.50}}");
     }
 
@@ -34,7 +34,9 @@ class OpsJsonTest {
     @ParameterizedTest
     @CsvSource({"250ms, 250", "30s, 30000", "2m, 120000", "1h, 3600000"})
     void readsUnitsOfTime(String text, long millis) {
-        assertThat(OpsJson.parse("{\"limits\":{\"timeout\":\"" + text + "\"}}").timeout())
+        assertThat(OpsJson.parse("{\"limits\":{\"timeout\":\"" + text + "\"}}")
+                        .serving()
+                        .timeout())
                 .contains(Duration.ofMillis(millis));
     }
 

@@ -37,7 +37,7 @@ final class SomeVersions {
                 "",
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Serving.DEFAULT,
                 Optional.empty());
         String digest = digest(name + "@" + version + ":" + content);
         return new BundleVersion(

@@ -20,6 +20,7 @@ import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
 import org.octaveserver.ops.bundle.Manifest;
 import org.octaveserver.ops.bundle.Release;
+import org.octaveserver.ops.bundle.Serving;
 import org.octaveserver.ops.bundle.Version;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Argument;
@@ -41,7 +42,7 @@ class DiscoveryWriterTest {
                 "",
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Serving.DEFAULT,
                 Optional.empty());
         Map<String, ExportedFunction> exports = new LinkedHashMap<>();
         for (String function : functions) {

@@ -1,0 +1,16 @@
+package org.octaveserver.ops.bundle;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.octaveserver.ops.worker.Isolation;
+
+/**
+ * How a bundle's calls are to be served, as its {@code ops.json} says. What is absent is the server's to decide.
+ *
+ * @param isolation what a call may find of the calls before it
+ * @param timeout how long a call may take, waiting included
+ */
+public record Serving(Optional<Isolation> isolation, Optional<Duration> timeout) {
+    /** That of a bundle that says nothing. */
+    public static final Serving DEFAULT = new Serving(Optional.empty(), Optional.empty());
+}
