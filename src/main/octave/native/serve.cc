@@ -42,6 +42,22 @@ namespace ops
     return octave_value (array);
   }
 
+  static void print_mark (const std::string& mark)
+  {
+    octave::flush_stdout ();
+    std::fflush (nullptr);
+    std::size_t done = 0;
+    while (done < mark.size ())
+      {
+        ssize_t n = ::write (STDERR_FILENO, mark.data () + done,
+                             mark.size () - done);
+        if (n >= 0)
+          done += n;
+        else if (errno != EINTR)
+          throw channel_error ("the mark cannot be printed");
+      }
+  }
+
   void worker::hello ()
   {
     message payload;
@@ -74,11 +90,19 @@ namespace ops
         call (request);
         return true;
       case frame_kind::ping:
-        m_channel.send (frame_kind::pong, request.number, message ());
+        ping (request);
         return true;
       default:
         return false;
       }
+  }
+
+  // A mark separates what was printed before from what is printed after.
+  void worker::ping (const frame& request)
+  {
+    if (! request.payload.empty ())
+      print_mark (request.content ().text ());
+    m_channel.send (frame_kind::pong, request.number, message ());
   }
 
   void worker::start (const frame& request)
@@ -162,22 +186,6 @@ namespace ops
     m_octave.interp ().recover_from_exception ();
     octave_value payload = m_octave.call (reason, said, 1)(0);
     finish (frame_kind::failure, request, payload_of (payload));
-  }
-
-  static void print_mark (const std::string& mark)
-  {
-    octave::flush_stdout ();
-    std::fflush (nullptr);
-    std::size_t done = 0;
-    while (done < mark.size ())
-      {
-        ssize_t n = ::write (STDERR_FILENO, mark.data () + done,
-                             mark.size () - done);
-        if (n >= 0)
-          done += n;
-        else if (errno != EINTR)
-          throw channel_error ("the mark cannot be printed");
-      }
   }
 
   void worker::finish (frame_kind kind, const frame& request,

@@ -27,6 +27,7 @@ namespace ops
     bool answer (const frame& request);
 
   private:
+    void ping (const frame& request);
     void start (const frame& request);
     void call (const frame& request);
     void run (const frame& request, const std::string& name,

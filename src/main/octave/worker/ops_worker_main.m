@@ -40,7 +40,7 @@ function serve (channel)
       case frame_kind ("ping")
         kind = frame_kind ("pong");
         payload = zeros (1, 0, "uint8");
-        mark = "";
+        mark = mark_of_ping (frame.payload);
       case {frame_kind("shutdown"), frame_kind("end")}
         exit (0);
       otherwise
@@ -67,6 +67,16 @@ function report_metrics (channel, number)
   payload = metrics_payload ();
   if (! isempty (payload))
     send_frame (channel, frame_kind ("metrics"), number, payload);
+  endif
+
+endfunction
+
+## Empty when nothing is to be printed.
+function mark = mark_of_ping (payload)
+
+  mark = "";
+  if (! isempty (payload))
+    mark = decode_text (payload, 1);
   endif
 
 endfunction

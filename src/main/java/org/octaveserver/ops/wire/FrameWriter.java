@@ -67,7 +67,18 @@ public final class FrameWriter {
         send(FrameKind.FORK, number, payload, List.of());
     }
 
-    /** Sends PING or SHUTDOWN, which carry nothing. */
+    /**
+     * Sends PING.
+     *
+     * @param mark what is to be printed before it is answered
+     */
+    public void ping(long number, String mark) throws IOException {
+        PayloadWriter payload = new PayloadWriter();
+        payload.text(mark);
+        send(FrameKind.PING, number, payload, List.of());
+    }
+
+    /** Sends SHUTDOWN, or PING that has nothing printed. */
     public void bare(FrameKind kind, long number) throws IOException {
         send(kind, number, new PayloadWriter(), List.of());
     }

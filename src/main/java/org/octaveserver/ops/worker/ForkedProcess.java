@@ -28,6 +28,7 @@ final class ForkedProcess implements WorkerProcess {
     private final CompletableFuture<OptionalInt> exit;
     private final Escapees escapees;
     private final Watchdog watchdog;
+    private final Runnable untold;
 
     /**
      * Its connections.
@@ -52,14 +53,21 @@ final class ForkedProcess implements WorkerProcess {
      *
      * @param exit completes when it has ended
      * @param escapees what has left its group
+     * @param untold to be called when it was killed and its template does not say that it has ended
      */
     ForkedProcess(
-            long pid, Sockets sockets, CompletableFuture<OptionalInt> exit, Escapees escapees, Watchdog watchdog) {
+            long pid,
+            Sockets sockets,
+            CompletableFuture<OptionalInt> exit,
+            Escapees escapees,
+            Watchdog watchdog,
+            Runnable untold) {
         this.pid = pid;
         this.sockets = sockets;
         this.exit = exit;
         this.escapees = escapees;
         this.watchdog = watchdog;
+        this.untold = untold;
     }
 
     @Override
@@ -119,7 +127,8 @@ final class ForkedProcess implements WorkerProcess {
         }
         escapees.kill(pid);
         if (awaitExit(KILL_LIMIT).isEmpty() && isAlive()) {
-            LOG.error("pid={} still runs {} s after it was killed", pid, KILL_LIMIT.toSeconds());
+            LOG.warn("pid={} was killed, and is not told to have ended after {} s", pid, KILL_LIMIT.toSeconds());
+            untold.run();
         }
         Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), sockets::close);
     }

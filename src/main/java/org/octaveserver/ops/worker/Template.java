@@ -32,6 +32,10 @@ final class Template {
     private static final Duration FORK_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+    /** A template that hangs, or was stopped, leaves its workers as zombies. */
+    private static final EndReason SILENT =
+            new EndReason(ErrorCode.WORKER_START_FAILED, "it does not tell which of its workers have ended");
+
     private static final String CANNOT_FORK = "ops:cannotFork";
 
     private final WorkerSpec spec;
@@ -172,7 +176,8 @@ final class Template {
                         sockets,
                         exits.of(forked.pid()),
                         new Escapees("HOME=" + home.home()),
-                        parts.watchdog());
+                        parts.watchdog(),
+                        () -> kill(SILENT));
                 sockets = null;
                 return worker;
             }

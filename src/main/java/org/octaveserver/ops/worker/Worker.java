@@ -48,6 +48,7 @@ public final class Worker {
     private final AtomicLong calls = new AtomicLong();
     private volatile @Nullable Hello hello;
     private volatile boolean outdated;
+    private @Nullable Leftovers leftovers;
 
     Worker(
             String id,
@@ -123,6 +124,7 @@ public final class Worker {
             if (!watch.close()) {
                 kill(late);
             }
+            leftovers = Leftovers.of(pid(), pid() == hello().pid());
             move(WorkerState.STARTING, WorkerState.READY);
             ready = true;
         } catch (IOException e) {
@@ -181,11 +183,27 @@ public final class Worker {
     private boolean isReadyAgain() {
         try {
             channel.awaitReady();
+            separateOutput();
             return true;
         } catch (IOException e) {
             EndReason why = end(e);
             LOG.debug("worker={} is not ready again: {}", id, why.message());
             return false;
+        }
+    }
+
+    /** What programs print that the call has left running must not appear in the next one. */
+    private void separateOutput() throws IOException {
+        Leftovers left = requireNonNull(leftovers, "the worker has not started");
+        if (!left.arePossible()) {
+            return;
+        }
+        if (left.exist()) {
+            LOG.info("worker={} is not used again: its call has left programs running that can print", id);
+            outdate();
+        } else {
+            channel.ping(output.begin());
+            awaitOutput();
         }
     }
 

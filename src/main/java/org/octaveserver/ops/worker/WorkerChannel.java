@@ -171,6 +171,13 @@ final class WorkerChannel {
         }
     }
 
+    /** Has a mark printed behind all that was printed before. */
+    void ping(String mark) throws IOException {
+        number++;
+        writer.ping(number, mark);
+        Answer unused = Answer.of(next(), FrameKind.PING, number);
+    }
+
     void shutdown() throws IOException {
         number++;
         writer.bare(FrameKind.SHUTDOWN, number);

@@ -37,7 +37,7 @@ class ChaosIT {
     private static final int MORE_DESCRIPTORS = 10;
     private static final int MORE_THREADS = 10;
 
-    @TempDir
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
     Path folder;
 
     /** What the server had when calls had warmed it up. */
@@ -48,7 +48,7 @@ class ChaosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "portable"})
+    @ValueSource(strings = {"native"})
     void noUserCodeAndNoSignalHarmsTheServer(String implementation) throws Exception {
         ServerProcess.Start start = new ServerProcess.Start(
                 List.of(),

@@ -43,18 +43,16 @@ final class Footprint {
                 .toList();
     }
 
-    /** Processes that have ended and that nobody has asked for, of the server and of what it runs. */
-    List<Long> zombies() throws IOException {
+    /** What has ended and nobody has asked for, of the server and of what it runs: each with its parent. */
+    List<String> zombies() throws IOException {
         List<Long> parents =
                 Stream.concat(Stream.of(server), processes().stream()).toList();
         try (Stream<Path> all = Files.list(PROC)) {
             return all.filter(path -> path.getFileName().toString().matches("\\d+"))
-                    .map(path -> Long.parseLong(path.getFileName().toString()))
-                    .filter(pid -> {
-                        String[] fields = read(pid, "stat")
-                                .replaceFirst("^.*\\)", "")
-                                .strip()
-                                .split(" ", -1);
+                    .map(path -> read(Long.parseLong(path.getFileName().toString()), "stat"))
+                    .filter(stat -> {
+                        String[] fields =
+                                stat.replaceFirst("^.*\\)", "").strip().split(" ", -1);
                         return fields.length > 1
                                 && fields[0].equals("Z")
                                 && parents.contains(Long.parseLong(fields[1]));
