@@ -37,7 +37,7 @@ class ChaosIT {
     private static final int MORE_DESCRIPTORS = 10;
     private static final int MORE_THREADS = 10;
 
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+    @TempDir
     Path folder;
 
     /** What the server had when calls had warmed it up. */
@@ -48,7 +48,7 @@ class ChaosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native"})
+    @ValueSource(strings = {"native", "portable"})
     void noUserCodeAndNoSignalHarmsTheServer(String implementation) throws Exception {
         ServerProcess.Start start = new ServerProcess.Start(
                 List.of(),

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +38,22 @@ public final class TestModules {
         static final OctaveRuntime RUNTIME = FoundOctave.asDefault();
         static final Path FOLDER = build();
 
+        /** Tests run in several JVMs at once; one builds, and the others find it built. */
         private static Path build() {
+            try {
+                Files.createDirectories(ROOT);
+                try (FileChannel file = FileChannel.open(
+                                ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock lock = file.lock()) {
+                    assertThat(lock.isValid()).isTrue();
+                    return buildAlone();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Path buildAlone() {
             Path run = ROOT.resolve("run-" + ProcessHandle.current().pid());
             ScratchDirectories scratch = new ScratchDirectories(run);
             scratch.start();
