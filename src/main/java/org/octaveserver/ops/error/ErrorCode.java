@@ -61,6 +61,10 @@ public enum ErrorCode {
     NO_WORKER_IN_TIME(ErrorKind.TIMEOUT),
     /** The function ran past the call's deadline; its worker was killed. */
     CALL_TIMEOUT(ErrorKind.TIMEOUT),
+    /** Somebody cancelled the call; its worker was killed. */
+    CALL_CANCELLED(ErrorKind.CANCELLED),
+    /** No such call is on its way. */
+    CALL_NOT_FOUND(ErrorKind.NOT_FOUND),
     /** User code ended the worker's process ({@code exit}, {@code quit}). */
     WORKER_EXITED(ErrorKind.USER_CODE),
     /** The worker's process died of a signal. */

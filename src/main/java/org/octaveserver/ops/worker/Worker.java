@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ public final class Worker {
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
     private final AtomicReference<ProcessUsage> usage = new AtomicReference<>(ProcessUsage.NONE);
     private final AtomicLong calls = new AtomicLong();
+    /** Held while the process is signalled, so that no signal outlives the call that it is for. */
+    private final ReentrantLock interrupting = new ReentrantLock();
+
     private volatile @Nullable Hello hello;
     private volatile boolean outdated;
 
@@ -196,7 +200,33 @@ public final class Worker {
             // After a failure that end() has not handled, nobody knows where in the stream the channel stands.
             kill(EndReason.failed());
         } else if (inTime) {
-            state.move(WorkerState.BUSY, WorkerState.READY);
+            interrupting.lock();
+            try {
+                state.move(WorkerState.BUSY, WorkerState.READY);
+            } finally {
+                interrupting.unlock();
+            }
+        }
+    }
+
+    /**
+     * Stops the statement that the present call runs; what the worker keeps in variables stays. The call then ends with
+     * the error {@code ops:interrupted}, as soon as Octave looks, unless it has just ended otherwise. Of use to whoever
+     * holds the worker, on another thread than that of the call.
+     *
+     * @return false when no call runs, or when the implementation cannot: the portable one
+     */
+    public boolean interrupt() {
+        interrupting.lock();
+        try {
+            Hello known = hello;
+            if (state() != WorkerState.BUSY || known == null || !known.implementation().equals("native")) {
+                return false;
+            }
+            process.interrupt();
+            return true;
+        } finally {
+            interrupting.unlock();
         }
     }
 
