@@ -36,6 +36,8 @@ public enum ErrorCode {
     BUILD_FAILED(ErrorKind.INVALID),
     /** The bundle's smoke call threw, or did not end. */
     SMOKE_CALL_FAILED(ErrorKind.INVALID),
+    /** What the bundle wants done before its first call threw, or did not end. */
+    WARMUP_FAILED(ErrorKind.INVALID),
     /** What the bundle depends on is not there, or not in a version that fits. */
     DEPENDENCY_UNSATISFIED(ErrorKind.CONFLICT),
     /** The package must be compiled, and there is no compiler. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,8 +113,12 @@ public final class Worker {
         return requireNonNull(hello, "the worker has not started");
     }
 
-    /** Reads its HELLO, tells it what to load and waits until it is ready. */
-    void start(StartRequest request, Duration limit) {
+    /**
+     * Reads its HELLO, tells it what to load and waits until it is ready.
+     *
+     * @param warmup what it does before that
+     */
+    void start(StartRequest request, Optional<WarmupCall> warmup, Duration limit) {
         EndReason late = EndReason.startDeadline(limit);
         Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(late));
         boolean ready = false;
@@ -123,6 +128,9 @@ public final class Worker {
             awaitOutput();
             if (answer instanceof Answer.Failed failed) {
                 throw startFailed(failed.failure());
+            }
+            if (warmup.isPresent()) {
+                Warmup.run(warmup.get(), id, channel, output);
             }
             if (!watch.close()) {
                 kill(late);
@@ -220,7 +228,9 @@ public final class Worker {
         interrupting.lock();
         try {
             Hello known = hello;
-            if (state() != WorkerState.BUSY || known == null || !known.implementation().equals("native")) {
+            if (state() != WorkerState.BUSY
+                    || known == null
+                    || !known.implementation().equals("native")) {
                 return false;
             }
             process.interrupt();

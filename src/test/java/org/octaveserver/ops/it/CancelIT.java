@@ -53,7 +53,8 @@ class CancelIT {
 
     private static TestServer start(String implementation) {
         TestServer server = TestServer.start(
-                folder.resolve(implementation), Map.of("ops.worker.implementation", implementation, "ops.pool.max-workers", "1"));
+                folder.resolve(implementation),
+                Map.of("ops.worker.implementation", implementation, "ops.pool.max-workers", "1"));
         server.deploy(TestBundle.named("slow")
                 .function("r = one ()", "r = 1;")
                 .function("r = hang ()", "r = 1;", "while (true) endwhile")
@@ -131,8 +132,7 @@ class CancelIT {
         assertThat(waiting.has("pid")).isFalse();
         assertThat(cancel(server, waiting).statusCode()).isEqualTo(200);
 
-        assertThat(server.httpError(waits.get(), 409).get("messageId").asText())
-                .isEqualTo("CallCancelled");
+        assertThat(server.httpError(waits.get(), 409).get("messageId").asText()).isEqualTo("CallCancelled");
         assertThat(cancel(server, waiting).statusCode()).isEqualTo(404);
         assertThat(calls(server)).extracting(call -> call.get("id")).containsExactly(running.get("id"));
         assertThat(runs).isNotDone();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.value.CharArray;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
@@ -35,14 +36,26 @@ class InterruptIT {
         launching = new Launching(folder, kind)
                 .with("short", "function r = short (x)\n  global seen = 0;\n  seen = x;\n  r = x;\nendfunction\n")
                 .with("seen", "function r = seen ()\n  global seen = 0;\n  r = seen;\nendfunction\n")
-                .with(
-                        "busy",
-                        "function r = busy (what)\n  global seen = 0;\n  seen = 77;\n  r = 1;\n"
-                                + "  while (true)\n    eval (what);\n  endwhile\nendfunction\n")
-                .with(
-                        "cleans",
-                        "function cleans ()\n  global seen = 0;\n  unwind_protect\n    while (true) endwhile\n"
-                                + "  unwind_protect_cleanup\n    seen = 5;\n  end_unwind_protect\nendfunction\n");
+                .with("busy", """
+                        function r = busy (what)
+                          global seen = 0;
+                          seen = 77;
+                          r = 1;
+                          while (true)
+                            eval (what);
+                          endwhile
+                        endfunction
+                        """)
+                .with("cleans", """
+                        function cleans ()
+                          global seen = 0;
+                          unwind_protect
+                            while (true) endwhile
+                          unwind_protect_cleanup
+                            seen = 5;
+                          end_unwind_protect
+                        endfunction
+                        """);
         return launching.launch();
     }
 
@@ -73,10 +86,9 @@ class InterruptIT {
     @ValueSource(strings = {"", "x = 1;", "pause (3);", "system ('sleep 20');", "[s, t] = system ('sleep 20');"})
     void stopsTheStatementAndKeepsWhatTheWorkerKnows(String statement) throws Exception {
         Worker worker = launch(Launching.Kind.FORKED);
-        CompletableFuture<Answer> call = CompletableFuture.supplyAsync(
-                () -> call(worker, "busy", 1, org.octaveserver.ops.value.CharArray.row(statement)));
+        CompletableFuture<Answer> call =
+                CompletableFuture.supplyAsync(() -> call(worker, "busy", 1, CharArray.row(statement)));
         Awaitility.await().until(() -> worker.state() == WorkerState.BUSY);
-        Thread.sleep(200);
 
         OctaveFailure failure = interrupted(worker, call);
 
@@ -107,7 +119,9 @@ class InterruptIT {
         CompletableFuture<Void> interrupts = CompletableFuture.runAsync(() -> {
             while (sent.get() < 50) {
                 sent.addAndGet(worker.interrupt() ? 1 : 0);
-                Awaitility.await().pollDelay(Duration.ofNanos(random.nextInt(3_000_000))).until(() -> true);
+                Awaitility.await()
+                        .pollDelay(Duration.ofNanos(random.nextInt(3_000_000)))
+                        .until(() -> true);
             }
         });
 
@@ -134,8 +148,8 @@ class InterruptIT {
     @Test
     void aPortableWorkerIsNotInterruptedAndLives() throws Exception {
         Worker worker = launch(Launching.Kind.PORTABLE);
-        CompletableFuture<Answer> call = CompletableFuture.supplyAsync(() ->
-                call(worker, "short", 1, NumericArray.scalar(3)));
+        CompletableFuture<Answer> call =
+                CompletableFuture.supplyAsync(() -> call(worker, "short", 1, NumericArray.scalar(3)));
 
         assertThat(worker.interrupt()).isFalse();
 
