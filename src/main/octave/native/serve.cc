@@ -13,6 +13,7 @@
 
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "state.h"
 #include "values.h"
 
@@ -31,6 +32,17 @@ namespace ops
     uint8NDArray array = bytes.uint8_array_value ();
     message payload;
     payload.borrow (array.data (), array.numel (), array);
+    return payload;
+  }
+
+  static message failure_of (std::uint32_t reason, const std::string& what,
+                             const std::string& identifier)
+  {
+    message payload;
+    payload.u32 (reason);
+    payload.text (identifier);
+    payload.text (what);
+    payload.u32 (0);
     return payload;
   }
 
@@ -107,6 +119,7 @@ namespace ops
 
   void worker::start (const frame& request)
   {
+    take_interrupts ();
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
     m_mark = said(2).string_value ();
     m_home = m_octave.call ("state", octave_value_list (), 1)(0);
@@ -153,8 +166,19 @@ namespace ops
   void worker::run (const frame& request, const std::string& name,
                     std::uint32_t outputs, const Cell& arguments)
   {
-    octave_value_list said
-      = m_octave.call ("run", ovl (name, outputs, arguments), 2);
+    octave_value_list said;
+    try
+      {
+        interruptible while_it_runs;
+        said = m_octave.call ("run", ovl (name, outputs, arguments), 2);
+      }
+    catch (const octave::interrupt_exception&)
+      {
+        m_octave.interp ().recover_from_exception ();
+        finish (frame_kind::failure, request,
+                failure_of (0, "the call was interrupted", "ops:interrupted"));
+        return;
+      }
     if (! said(1).isempty ())
       {
         finish (frame_kind::failure, request, payload_of (said(1)));

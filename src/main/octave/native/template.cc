@@ -321,7 +321,7 @@ namespace ops
     if (own_channel < 0 || printed < 0)
       refuse (request, "the server has not connected: " + reason ());
     else if (threads != 1)
-      refuse (request, "what is loaded has started threads ("
+      refuse (request, "what is loaded, or its warmup, has started threads ("
                        + std::to_string (threads) + " run)", cannot_fork);
     else if ((pid = ::fork ()) < 0)
       refuse (request, "fork failed: " + reason ());

@@ -38,6 +38,7 @@ import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
+import org.octaveserver.ops.call.RunningCalls;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Lifecycle;
@@ -57,6 +58,7 @@ import org.octaveserver.ops.stats.CallMeter;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
+import org.octaveserver.ops.web.manage.CallsResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.RuntimesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
@@ -137,9 +139,10 @@ public final class OpsServer {
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter);
+        RunningCalls running = new RunningCalls(InstantSource.system());
+        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter, running);
         this.web = web(
-                new CallParts(runtimes, modules, pool, routing, calls, meter, reported),
+                new CallParts(runtimes, modules, pool, routing, calls, running, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
     }
 
@@ -150,6 +153,7 @@ public final class OpsServer {
             WorkerPool pool,
             Routing routing,
             CallService calls,
+            RunningCalls running,
             CallMeter meter,
             BundleMetrics reported) {}
 
@@ -170,6 +174,7 @@ public final class OpsServer {
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
+                .with(new CallsResource(parts.running()))
                 .with(new RuntimesResource(parts.runtimes(), parts.modules()))
                 .with(new StatusResource(
                         identity(),

@@ -10,6 +10,7 @@ import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.web.edge.AccessFilter;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.FailureMapper;
+import org.octaveserver.ops.web.edge.RequestIds;
 import org.octaveserver.ops.web.manage.Problems;
 import org.octaveserver.ops.web.manage.QueryFilter;
 import org.octaveserver.ops.web.mps.MpsErrors;
@@ -32,6 +33,7 @@ final class WebFaces {
                 // What a handler answers as Location goes out as it is.
                 .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .register(JacksonFeature.withoutExceptionMappers())
+                .register(new RequestIds())
                 .register(new AccessFilter(policy, cors))
                 .register(new QueryFilter())
                 .register(new FailureMapper(List.of(new Problems(), new MpsErrors())));

@@ -39,7 +39,7 @@ public record DeployedVersion(BundleVersion version, Optional<String> runtime, M
     }
 
     /** For messages: {@code name@version}. */
-    String described() {
+    public String described() {
         return version.name() + "@" + version.version();
     }
 }

@@ -36,10 +36,11 @@ final class ManifestReader {
                 ops.signatures());
     }
 
-    /** The call that must succeed before the bundle is deployed. */
-    static Optional<SmokeCall> smoke(BundleTree tree) throws IOException {
-        return tree.manifestFile(OpsJson.NAME)
-                .flatMap(text -> OpsJson.parse(text).smoke());
+    /** The calls that must succeed before the bundle is deployed. */
+    static List<SmokeCall> smoke(BundleTree tree) throws IOException {
+        OpsJson ops = tree.manifestFile(OpsJson.NAME).map(OpsJson::parse).orElse(OpsJson.NONE);
+        return Stream.concat(ops.serving().warmup().map(SmokeCall::of).stream(), ops.smoke().stream())
+                .toList();
     }
 
     private static List<String> depends(OpsJson ops, Optional<DescriptionFile> description) {

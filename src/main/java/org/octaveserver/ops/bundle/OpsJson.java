@@ -1,7 +1,6 @@
 package org.octaveserver.ops.bundle;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
@@ -15,9 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.json.JsonFault;
-import org.octaveserver.ops.value.json.JsonValueReader;
 
 /**
  * The optional {@code ops.json} of a bundle. A member that OPS does not know is refused, so that a misspelt one is not
@@ -160,23 +157,11 @@ record OpsJson(
                     + " \"rhs\" and \"nargout\" may be left out");
         }
         try {
-            return Optional.of(new SmokeCall(function.textValue(), values(rhs), nargout.asInt()));
-        } catch (OpsException e) {
-            throw new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": " + e.getMessage(), e);
+            return Optional.of(new SmokeCall(
+                    SmokeCall.Purpose.SMOKE, function.textValue(), Warmup.values(rhs, "smoke.rhs"), nargout.asInt()));
         } catch (IOException e) {
             throw new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": \"smoke\": " + e.getMessage(), e);
         }
-    }
-
-    private static List<OctaveValue> values(JsonNode rhs) throws IOException {
-        List<OctaveValue> values = new ArrayList<>();
-        for (int i = 0; i < rhs.size(); i++) {
-            try (JsonParser parser = rhs.get(i).traverse()) {
-                parser.nextToken();
-                values.add(new JsonValueReader().read(parser, "smoke.rhs[" + i + "]"));
-            }
-        }
-        return values;
     }
 
     private static String kind(JsonNode node) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -76,16 +75,15 @@ final class Preparation {
         return new Trial(tree, target.dependencies(), target.runtime());
     }
 
-    /** Has every function parsed, and runs the smoke call; answers the functions. */
+    /** Has every function parsed, and runs the warmup and the smoke call; answers the functions. */
     List<InspectedFunction> tried(BundleTree bundle, Trial trial) throws IOException {
         List<InspectedFunction> functions =
                 octave.inspector().inspect(trial.tree(), trial.dependencies(), trial.runtime());
-        Optional<SmokeCall> smoke = ManifestReader.smoke(bundle);
-        if (smoke.isPresent()) {
-            refuseForeign(smoke.get(), functions);
+        for (SmokeCall smoke : ManifestReader.smoke(bundle)) {
+            refuseForeign(smoke, functions);
             List<Path> loadPath = Stream.concat(trial.tree().loadPath().stream(), trial.dependencies().stream())
                     .toList();
-            octave.smoke().run(smoke.get(), loadPath, trial.runtime());
+            octave.smoke().run(smoke, loadPath, trial.runtime());
         }
         return functions;
     }
@@ -96,7 +94,7 @@ final class Preparation {
         if (!names.contains(smoke.function())) {
             throw new OpsException(
                     ErrorCode.INVALID_BUNDLE,
-                    "ops.json: \"smoke.function\" is " + Quoted.text(smoke.function())
+                    "ops.json: \"" + smoke.purpose().member() + "\" is " + Quoted.text(smoke.function())
                             + ", which the bundle does not have; it has " + Exports.list(names));
         }
     }

@@ -2,6 +2,7 @@ package org.octaveserver.ops.bundle;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.worker.Isolation;
 
 /**
@@ -9,8 +10,15 @@ import org.octaveserver.ops.worker.Isolation;
  *
  * @param isolation what a call may find of the calls before it
  * @param timeout how long a call may take, waiting included
+ * @param warmup what is done before the first call
+ * @param figures in what form calls answer the figures that they leave open
  */
-public record Serving(Optional<Isolation> isolation, Optional<Duration> timeout) {
+public record Serving(
+        Optional<Isolation> isolation,
+        Optional<Duration> timeout,
+        Optional<Warmup> warmup,
+        Optional<FigureFormat> figures) {
     /** That of a bundle that says nothing. */
-    public static final Serving DEFAULT = new Serving(Optional.empty(), Optional.empty());
+    public static final Serving DEFAULT =
+            new Serving(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

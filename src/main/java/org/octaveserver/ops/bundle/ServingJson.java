@@ -1,5 +1,6 @@
 package org.octaveserver.ops.bundle;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,11 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.worker.Isolation;
 
 /** The members of {@code ops.json} that say how calls are served: read from what people write, and kept with a version. */
 final class ServingJson {
-    static final List<String> MEMBERS = List.of("isolation", "limits");
+    static final List<String> MEMBERS = List.of("isolation", "limits", "warmup", "figures");
 
     private static final List<String> LIMITS = List.of("timeout");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
@@ -56,7 +58,11 @@ final class ServingJson {
             throw OpsJson.invalid("\"limits\" must be an object, as in {\"timeout\": \"30s\"}");
         }
         OpsJson.refuseUnknown(limits, "limits.", LIMITS);
-        return new Serving(isolation(root.path("isolation")), timeout(limits.path("timeout")));
+        return new Serving(
+                isolation(root.path("isolation")),
+                timeout(limits.path("timeout")),
+                root.has("warmup") ? Optional.of(Warmup.read(root.path("warmup"))) : Optional.empty(),
+                figures(root.path("figures")));
     }
 
     /** What {@link #read} reads. */
@@ -64,7 +70,30 @@ final class ServingJson {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         serving.isolation().ifPresent(isolation -> root.put("isolation", text(isolation)));
         serving.timeout().ifPresent(timeout -> root.putObject("limits").put("timeout", text(timeout)));
+        serving.warmup().ifPresent(warmup -> root.set("warmup", json(warmup)));
+        serving.figures().ifPresent(figures -> root.put("figures", figures.text()));
         return root;
+    }
+
+    private static ObjectNode json(Warmup warmup) {
+        try {
+            ObjectNode node = JsonNodeFactory.instance.objectNode().put("function", warmup.function());
+            node.set("rhs", StrictJson.tree(warmup.rhs()));
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was JSON is none any more", e);
+        }
+    }
+
+    private static Optional<FigureFormat> figures(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        Optional<FigureFormat> format = node.isTextual() ? FigureFormat.of(node.textValue()) : Optional.empty();
+        if (format.isEmpty()) {
+            throw OpsJson.invalid("\"figures\" must be \"png\" or \"svg\"");
+        }
+        return format;
     }
 
     private static Optional<Isolation> isolation(JsonNode node) {

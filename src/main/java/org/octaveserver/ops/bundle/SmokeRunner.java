@@ -13,7 +13,7 @@ public interface SmokeRunner {
      *
      * @param loadPath the directories for Octave's path, first one first
      * @param runtime the Octave to run it
-     * @throws OpsException SMOKE_CALL_FAILED with what Octave says
+     * @throws OpsException SMOKE_CALL_FAILED or WARMUP_FAILED with what Octave says
      */
     void run(SmokeCall call, List<Path> loadPath, OctaveRuntime runtime);
 }

@@ -3,7 +3,6 @@ package org.octaveserver.ops.bundle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.runtime.OctaveRuntime;
@@ -32,7 +31,8 @@ public final class WorkerSmoke implements SmokeRunner {
 
     @Override
     public void run(SmokeCall call, List<Path> loadPath, OctaveRuntime runtime) {
-        Worker worker = launcher.launch(new WorkerSpec("smoke call of " + call.function(), runtime, loadPath));
+        Worker worker =
+                launcher.launch(new WorkerSpec(call.purpose().words() + " of " + call.function(), runtime, loadPath));
         try {
             CallRequest request = new CallRequest("", call.function(), call.outputs(), call.arguments());
             Answer answer = worker.call(request, Deadline.after(limit)).answer();
@@ -56,6 +56,7 @@ public final class WorkerSmoke implements SmokeRunner {
 
     private static OpsException failed(SmokeCall call, String why) {
         return new OpsException(
-                ErrorCode.SMOKE_CALL_FAILED, "the smoke call of " + call.function() + " failed: " + why);
+                call.purpose().failure(),
+                "the " + call.purpose().words() + " of " + call.function() + " failed: " + why);
     }
 }

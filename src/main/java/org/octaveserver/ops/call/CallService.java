@@ -3,7 +3,6 @@ package org.octaveserver.ops.call;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
@@ -18,6 +17,7 @@ import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -29,13 +29,16 @@ public final class CallService {
     private final WorkerPool pool;
     private final Routing routing;
     private final CallListener listener;
+    private final RunningCalls running;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    public CallService(CallSettings settings, WorkerPool pool, Routing routing, CallListener listener) {
+    public CallService(
+            CallSettings settings, WorkerPool pool, Routing routing, CallListener listener, RunningCalls running) {
         this.settings = settings;
         this.pool = pool;
         this.routing = routing;
         this.listener = listener;
+        this.running = running;
     }
 
     /**
@@ -57,16 +60,18 @@ public final class CallService {
      * Runs a function.
      *
      * @param outputs how many outputs are asked for
+     * @param origin where the call comes from; by its id it can be cancelled
      * @throws OpsException when the function did not run to its end and did not throw: refused ({@code QUEUE_FULL}), too
-     *     late ({@code NO_WORKER_IN_TIME}, {@code CALL_TIMEOUT}), its process gone ({@code WORKER_EXITED},
+     *     late ({@code NO_WORKER_IN_TIME}, {@code CALL_TIMEOUT}), cancelled ({@code CALL_CANCELLED}), its process gone ({@code WORKER_EXITED},
      *     {@code WORKER_CRASHED}), an output without encoding ({@code UNSUPPORTED_OUTPUT})
      */
-    public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments) {
+    public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments, CallOrigin origin) {
         CallListener.Tracked tracked = listener.arrived();
+        RunningCall one = running.begin(origin, target, deadline(target));
         boolean answered = false;
         try {
             CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
-            CallOutcome outcome = run(target, request, tracked);
+            CallOutcome outcome = run(target, request, one, tracked);
             answered = true;
             return outcome;
         } catch (OpsException e) {
@@ -78,18 +83,22 @@ public final class CallService {
                     e.getMessage());
             throw e;
         } finally {
+            one.end();
             tracked.ended(answered);
         }
     }
 
-    private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
+    private Deadline deadline(CallTarget target) {
+        return Deadline.after(target.bundle().manifest().serving().timeout().orElse(settings.timeout()));
+    }
+
+    private CallOutcome run(CallTarget target, CallRequest request, RunningCall one, CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
-        Deadline deadline = Deadline.after(bundle.manifest().serving().timeout().orElse(settings.timeout()));
-        Leased leased = lease(target, deadline);
+        Leased leased = lease(target, one);
         WorkerSpec spec = leased.spec();
         try (Lease lease = leased.lease()) {
             tracked.started();
-            WorkerAnswer answer = lease.worker().call(request, deadline);
+            WorkerAnswer answer = answer(lease.worker(), request, one);
             LOG.debug(
                     "bundle={} function={} worker={} printed={}",
                     spec.label(),
@@ -103,46 +112,58 @@ public final class CallService {
         }
     }
 
+    /** Whoever cancels the call has the worker only until here: the next call may have it then. */
+    private static WorkerAnswer answer(Worker worker, CallRequest request, RunningCall one) {
+        one.runs(worker);
+        try {
+            return worker.call(request, one.deadline());
+        } finally {
+            one.end();
+        }
+    }
+
     /** A worker, and what it was started for. */
     private record Leased(Lease lease, WorkerSpec spec) {}
 
-    private Leased lease(CallTarget target, Deadline deadline) {
+    private Leased lease(CallTarget target, RunningCall one) {
         admit();
         try {
-            WorkerSpec spec = routing.spec(target, deadline);
+            WorkerSpec spec = routing.spec(target, one);
             try {
-                return new Leased(lease(spec, deadline), spec);
+                return new Leased(lease(spec, one), spec);
             } catch (OpsException e) {
                 if (e.code() != ErrorCode.RUNTIME_CHANGED) {
                     throw e;
                 }
             }
-            WorkerSpec anew = routing.specAnew(target, deadline);
-            return new Leased(lease(anew, deadline), anew);
+            WorkerSpec anew = routing.specAnew(target, one);
+            return new Leased(lease(anew, one), anew);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private Lease lease(WorkerSpec spec, Deadline deadline) {
+    private Lease lease(WorkerSpec spec, RunningCall one) {
         CompletableFuture<Lease> asked = pool.ask(spec);
         try {
-            return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return one.await(asked);
         } catch (TimeoutException e) {
             throw giveUp(
                     asked,
                     new OpsException(
                             ErrorCode.NO_WORKER_IN_TIME,
-                            "no worker became free within " + deadline.allowed().toMillis() + " ms (" + pool.figures()
-                                    + ")",
+                            "no worker became free within "
+                                    + one.deadline().allowed().toMillis() + " ms (" + pool.figures() + ")",
                             e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw giveUp(asked, new OpsException(ErrorCode.SHUTTING_DOWN, "the call was interrupted", e));
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof OpsException known
-                    ? new OpsException(known.code(), known.getMessage(), known)
-                    : new OpsException(ErrorCode.INTERNAL, "no worker could be leased", e);
+            throw giveUp(
+                    asked,
+                    e.getCause() instanceof OpsException known
+                            ? new OpsException(known.code(), known.getMessage(), known)
+                            : new OpsException(ErrorCode.INTERNAL, "no worker could be leased", e));
         }
     }
 

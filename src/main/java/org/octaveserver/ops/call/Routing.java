@@ -18,7 +18,6 @@ import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
@@ -190,14 +189,14 @@ public final class Routing implements Consumer<Release> {
     /**
      * What a call asks the pool for.
      *
-     * @param deadline of the call
+     * @param call which waits when something is still to be made
      */
-    WorkerSpec spec(CallTarget target, Deadline deadline) {
-        return workforce.spec(target.release(), target.deployed(), deadline);
+    WorkerSpec spec(CallTarget target, RunningCall call) {
+        return workforce.spec(target.release(), target.deployed(), call);
     }
 
     /** The same when the runtime has turned out to be another than it was. */
-    WorkerSpec specAnew(CallTarget target, Deadline deadline) {
-        return workforce.specAnew(target.release(), target.deployed(), deadline);
+    WorkerSpec specAnew(CallTarget target, RunningCall call) {
+        return workforce.specAnew(target.release(), target.deployed(), call);
     }
 }

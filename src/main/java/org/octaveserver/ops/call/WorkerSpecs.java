@@ -13,6 +13,7 @@ import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
+import org.octaveserver.ops.bundle.Warmup;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -40,7 +41,11 @@ final class WorkerSpecs {
      */
     WorkerSpec make(Release release, DeployedVersion deployed, OctaveRuntime runtime) {
         return new WorkerSpec(
-                deployed.version().id(), runtime, new Dependencies(runtime, trees).loadPath(deployed, release));
+                deployed.version().id(),
+                runtime,
+                new Dependencies(runtime, trees).loadPath(deployed, release),
+                0,
+                deployed.version().manifest().serving().warmup().map(Warmup::call));
     }
 
     /** What is in use for a version. */

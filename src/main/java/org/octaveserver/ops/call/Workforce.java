@@ -106,7 +106,7 @@ final class Workforce {
             return;
         }
         try {
-            await(ready, deployed, runtime, Deadline.after(Duration.ZERO));
+            await(() -> ready.get(0, TimeUnit.NANOSECONDS), deployed, runtime, Duration.ZERO);
             plan.specs().put(key, specs.make(release, deployed, runtime));
         } catch (OpsException e) {
             // A version that cannot run now is a matter of its own callers, who are told.
@@ -117,36 +117,46 @@ final class Workforce {
     /**
      * What a call of a version asks the pool for.
      *
-     * @param deadline of the call, which waits when it is still to be made what the worker loads
-     * @throws OpsException RUNTIME_UNAVAILABLE, PREPARATION_FAILED, DEPENDENCY_UNSATISFIED, NO_WORKER_IN_TIME
+     * @param call which waits when it is still to be made what the worker loads
+     * @throws OpsException RUNTIME_UNAVAILABLE, PREPARATION_FAILED, DEPENDENCY_UNSATISFIED, NO_WORKER_IN_TIME,
+     *     CALL_CANCELLED
      */
-    WorkerSpec spec(Release release, DeployedVersion deployed, Deadline deadline) {
+    WorkerSpec spec(Release release, DeployedVersion deployed, RunningCall call) {
         OctaveRuntime runtime = runtimes.available(deployed.runtime());
         Optional<WorkerSpec> inUse = specs.inUse(deployed);
         if (inUse.isPresent()) {
             return inUse.get();
         }
-        await(trees.ready(deployed, release, runtime), deployed, runtime, deadline);
+        await(call, trees.ready(deployed, release, runtime), deployed, runtime);
         return specs.use(deployed, specs.make(release, deployed, runtime));
     }
 
     /** The same when the runtime has turned out to be another than it was, and no worker of the old one is left. */
-    WorkerSpec specAnew(Release release, DeployedVersion deployed, Deadline deadline) {
+    WorkerSpec specAnew(Release release, DeployedVersion deployed, RunningCall call) {
         OctaveRuntime before = runtimes.available(deployed.runtime());
-        await(runtimes.lookAgain(before.id()), deployed, before, deadline);
+        await(call, runtimes.lookAgain(before.id()), deployed, before);
         specs.forgetOthers(deployed, runtimes.available(deployed.runtime()));
-        return spec(release, deployed, deadline);
+        return spec(release, deployed, call);
+    }
+
+    /** One way to wait. */
+    private interface Wait {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
     private static void await(
-            CompletableFuture<Void> awaited, DeployedVersion deployed, OctaveRuntime runtime, Deadline deadline) {
+            RunningCall call, CompletableFuture<Void> awaited, DeployedVersion deployed, OctaveRuntime runtime) {
+        await(() -> call.await(awaited), deployed, runtime, call.deadline().allowed());
+    }
+
+    private static void await(Wait wait, DeployedVersion deployed, OctaveRuntime runtime, Duration allowed) {
         try {
-            awaited.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            wait.run();
         } catch (TimeoutException e) {
             throw new OpsException(
                     ErrorCode.NO_WORKER_IN_TIME,
                     deployed.version().id() + " was not ready on the runtime " + runtime.described() + " within "
-                            + deadline.allowed().toMillis() + " ms: what it loads is still being made",
+                            + allowed.toMillis() + " ms: what it loads is still being made",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -60,6 +60,7 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(new RollbackCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(call)
+                .addSubcommand(new CallsCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new BundleCommand(surroundings))
                 .addSubcommand(new HelpCommand());

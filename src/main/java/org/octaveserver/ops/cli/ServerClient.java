@@ -58,6 +58,10 @@ final class ServerClient {
         return answer(request(path).GET());
     }
 
+    JsonNode delete(String path) {
+        return answer(request(path).DELETE());
+    }
+
     /** Deploys files in one release. */
     JsonNode deploy(ReleaseBody body, boolean dryRun, OptionalLong expected) throws IOException {
         String boundary = ReleaseBody.boundary();

@@ -36,6 +36,8 @@ public enum ErrorCode {
     BUILD_FAILED(ErrorKind.INVALID),
     /** The bundle's smoke call threw, or did not end. */
     SMOKE_CALL_FAILED(ErrorKind.INVALID),
+    /** What the bundle wants done before its first call threw, or did not end. */
+    WARMUP_FAILED(ErrorKind.INVALID),
     /** What the bundle depends on is not there, or not in a version that fits. */
     DEPENDENCY_UNSATISFIED(ErrorKind.CONFLICT),
     /** The package must be compiled, and there is no compiler. */
@@ -61,6 +63,10 @@ public enum ErrorCode {
     NO_WORKER_IN_TIME(ErrorKind.TIMEOUT),
     /** The function ran past the call's deadline; its worker was killed. */
     CALL_TIMEOUT(ErrorKind.TIMEOUT),
+    /** Somebody cancelled the call; its worker was killed. */
+    CALL_CANCELLED(ErrorKind.CANCELLED),
+    /** No such call is on its way. */
+    CALL_NOT_FOUND(ErrorKind.NOT_FOUND),
     /** User code ended the worker's process ({@code exit}, {@code quit}). */
     WORKER_EXITED(ErrorKind.USER_CODE),
     /** The worker's process died of a signal. */

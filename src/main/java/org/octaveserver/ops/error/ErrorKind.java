@@ -30,6 +30,8 @@ public enum ErrorKind {
     EXHAUSTED,
     /** A deadline passed. */
     TIMEOUT,
+    /** Somebody who may has called it off; nobody should try again by himself. */
+    CANCELLED,
     /** User code did what it must not: ended its process, crashed it, answered what cannot be carried. */
     USER_CODE,
     /** A part that the request needs is not there now. */

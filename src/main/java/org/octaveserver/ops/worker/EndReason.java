@@ -93,7 +93,8 @@ public record EndReason(ErrorCode code, String message) {
         return signal > 0 && signal <= LAST_SIGNAL ? crashed(signal) : exited(status.getAsInt());
     }
 
-    OpsException toException() {
+    /** As the failure of a call. */
+    public OpsException toException() {
         return new OpsException(code, message);
     }
 

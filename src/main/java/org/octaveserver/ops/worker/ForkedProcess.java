@@ -119,6 +119,13 @@ final class ForkedProcess implements WorkerProcess {
         CompletableFuture<?> unused = exit.thenRun(action);
     }
 
+    @Override
+    public void interrupt() {
+        if (isAlive()) {
+            Interrupts.send(pid);
+        }
+    }
+
     /** The template has killed the group of one that has ended, before its number could be used again. */
     @Override
     public void killGroup() {

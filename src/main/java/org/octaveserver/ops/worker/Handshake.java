@@ -2,6 +2,7 @@ package org.octaveserver.ops.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -51,7 +52,9 @@ final class Handshake {
         Worker worker = new Worker(own.id(), process, channel, output, parts.watchdog(), own::delete);
         read(output, channel);
         process.onExit(worker::processEnded);
-        worker.start(request, parts.settings().startTimeout());
+        // A copy of a process that has done it need not do it again.
+        Optional<WarmupCall> warmup = folders.isEmpty() ? Optional.empty() : spec.warmup();
+        worker.start(request, warmup, parts.settings().startTimeout());
         refuseAnother(spec, worker);
         LOG.info(
                 "worker={} from=STARTING to=READY serves={} pid={} octave={} implementation={} after={}ms",

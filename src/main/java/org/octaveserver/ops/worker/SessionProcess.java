@@ -101,6 +101,13 @@ final class SessionProcess implements WorkerProcess {
     }
 
     @Override
+    public void interrupt() {
+        if (isAlive()) {
+            Interrupts.send(process.pid());
+        }
+    }
+
+    @Override
     public void killGroup() {
         killOwnGroup();
         escapees.kill(process.pid());

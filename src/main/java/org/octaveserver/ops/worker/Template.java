@@ -142,6 +142,9 @@ final class Template {
             kill(why);
             throw why.toException();
         }
+        if (spec.warmup().isPresent()) {
+            Warmup.run(spec.warmup().get(), own.id(), channel, output);
+        }
         // From here on nothing ends what it prints: it is of interest when it dies.
         String unused = output.begin();
     }

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ public final class Worker {
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
     private final AtomicReference<ProcessUsage> usage = new AtomicReference<>(ProcessUsage.NONE);
     private final AtomicLong calls = new AtomicLong();
+    /** Held while the process is signalled, so that no signal outlives the call that it is for. */
+    private final ReentrantLock interrupting = new ReentrantLock();
+
     private volatile @Nullable Hello hello;
     private volatile boolean outdated;
     private @Nullable Leftovers leftovers;
@@ -109,8 +114,12 @@ public final class Worker {
         return requireNonNull(hello, "the worker has not started");
     }
 
-    /** Reads its HELLO, tells it what to load and waits until it is ready. */
-    void start(StartRequest request, Duration limit) {
+    /**
+     * Reads its HELLO, tells it what to load and waits until it is ready.
+     *
+     * @param warmup what it does before that
+     */
+    void start(StartRequest request, Optional<WarmupCall> warmup, Duration limit) {
         EndReason late = EndReason.startDeadline(limit);
         Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(late));
         boolean ready = false;
@@ -120,6 +129,9 @@ public final class Worker {
             awaitOutput();
             if (answer instanceof Answer.Failed failed) {
                 throw startFailed(failed.failure());
+            }
+            if (warmup.isPresent()) {
+                Warmup.run(warmup.get(), id, channel, output);
             }
             if (!watch.close()) {
                 kill(late);
@@ -214,7 +226,35 @@ public final class Worker {
             // After a failure that end() has not handled, nobody knows where in the stream the channel stands.
             kill(EndReason.failed());
         } else if (inTime) {
-            state.move(WorkerState.BUSY, WorkerState.READY);
+            interrupting.lock();
+            try {
+                state.move(WorkerState.BUSY, WorkerState.READY);
+            } finally {
+                interrupting.unlock();
+            }
+        }
+    }
+
+    /**
+     * Stops the statement that the present call runs; what the worker keeps in variables stays. The call then ends with
+     * the error {@code ops:interrupted}, as soon as Octave looks, unless it has just ended otherwise. Of use to whoever
+     * holds the worker, on another thread than that of the call.
+     *
+     * @return false when no call runs, or when the implementation cannot: the portable one
+     */
+    public boolean interrupt() {
+        interrupting.lock();
+        try {
+            Hello known = hello;
+            if (state() != WorkerState.BUSY
+                    || known == null
+                    || !known.implementation().equals("native")) {
+                return false;
+            }
+            process.interrupt();
+            return true;
+        } finally {
+            interrupting.unlock();
         }
     }
 

@@ -37,6 +37,12 @@ public interface WorkerProcess {
     /** Runs an action when the process has ended, on some thread. */
     void onExit(Runnable action);
 
+    /**
+     * Tells a native worker to stop the statement that it runs, and what it has started as a person's Ctrl-C would. Harms
+     * no process that is no native worker.
+     */
+    void interrupt();
+
     /** Kills the process and everything that it has started. Does nothing more when all are gone. */
     void killGroup();
 }

@@ -2,6 +2,7 @@ package org.octaveserver.ops.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 
 /**
@@ -12,10 +13,17 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
  * @param loadPath the directories to put on Octave's path, first one first
  * @param lastOutput how many of the last bytes that a request prints are kept beside the first ones, of which
  *     {@code ops.worker.max-output} are
+ * @param warmup what is done before the first call
  */
-public record WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
+public record WorkerSpec(
+        String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput, Optional<WarmupCall> warmup) {
     public WorkerSpec {
         loadPath = List.copyOf(loadPath);
+    }
+
+    /** A worker that does nothing before its first call. */
+    public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
+        this(label, runtime, loadPath, lastOutput, Optional.empty());
     }
 
     /** A worker of whose output only the beginning is kept when it is long. */

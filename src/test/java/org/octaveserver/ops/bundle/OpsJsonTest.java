@@ -50,7 +50,7 @@ class OpsJsonTest {
     void refusesAnUnknownMemberAndNamesTheKnown() {
         refuses(
                 "{\"export\":[]}",
-                "ops.json: unknown member \"export\"; known are name, version, description, exports, signatures, depends, smoke, isolation, limits");
+                "ops.json: unknown member \"export\"; known are name, version, description, exports, signatures, depends, smoke, isolation, limits, warmup, figures");
         refuses("{\"limits\":{\"time\":\"1s\"}}", "unknown member \"limits.time\"; known are limits.timeout");
     }
 

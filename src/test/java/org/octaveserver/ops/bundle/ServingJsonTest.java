@@ -28,7 +28,10 @@ class ServingJsonTest {
                 "{\"isolation\":\"warm\",\"limits\":{\"timeout\":\"90s\"}}",
                 "{\"limits\":{\"timeout\":\"1001ms\"}}",
                 "{\"limits\":{\"timeout\":\"999999999m\"}}",
-                "{\"limits\":{\"timeout\":\"999999999h\"}}"
+                "{\"limits\":{\"timeout\":\"999999999h\"}}",
+                "{\"warmup\":\"f\"}",
+                "{\"warmup\":{\"function\":\"p.f\",\"rhs\":[1.50,\"a\",{\"x\":[]}]},\"figures\":\"png\"}",
+                "{\"figures\":\"svg\"}"
             })
     void whatIsWrittenIsReadAgain(String json) throws JsonProcessingException {
         Serving serving = read(json);

@@ -169,6 +169,11 @@ public class FakeWorkerProcess implements WorkerProcess {
     }
 
     @Override
+    public void interrupt() {
+        throw new UnsupportedOperationException("it plays a portable worker");
+    }
+
+    @Override
     public void killGroup() {
         kills.incrementAndGet();
         exit(KILLED);

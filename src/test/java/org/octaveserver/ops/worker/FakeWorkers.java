@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
     /** A worker whose handshake is still to come. */
     record Unstarted(Worker worker, StartRequest request) {
         void start(Duration limit) {
-            worker.start(request, limit);
+            worker.start(request, Optional.empty(), limit);
         }
     }
 

@@ -31,7 +31,7 @@ final class CorsResponse extends HttpServletResponseWrapper {
             super.setHeader("Access-Control-Allow-Origin", allowed);
             super.setHeader(
                     "Access-Control-Expose-Headers",
-                    "Allow, Content-Range, ETag, Location, Retry-After, WWW-Authenticate");
+                    "Allow, Content-Range, ETag, Location, OPS-Request-Id, Retry-After, WWW-Authenticate");
         }
     }
 

@@ -14,7 +14,8 @@ public final class Statuses {
             case NOT_FOUND -> 404;
             case NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
-            case CONFLICT -> 409;
+            // Clients try again by themselves after a 5xx.
+            case CONFLICT, CANCELLED -> 409;
             case LENGTH_REQUIRED -> 411;
             case PRECONDITION -> 412;
             case TOO_LARGE -> 413;

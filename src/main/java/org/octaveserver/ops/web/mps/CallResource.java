@@ -5,6 +5,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -24,6 +25,7 @@ import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.edge.LimitedStream;
 import org.octaveserver.ops.web.edge.Needs;
+import org.octaveserver.ops.web.edge.RequestIds;
 
 /** The synchronous call (MPS RESTful API, "POST Synchronous Request"). Thread-safe. */
 @Path(CallResource.PATH)
@@ -51,7 +53,8 @@ public final class CallResource {
             @PathParam("bundle") String bundle,
             @PathParam("function") String function,
             @QueryParam("mode") @Nullable String mode,
-            @Context HttpServletRequest http)
+            @Context HttpServletRequest http,
+            @Context ContainerRequestContext context)
             throws IOException {
         CallTarget target = calls.resolve(bundle, function);
         if ("async".equals(mode)) {
@@ -60,7 +63,7 @@ public final class CallResource {
         }
         checkHead(http);
         CallRequest request = read(http);
-        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs());
+        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs(), RequestIds.origin(context));
         // Grows without copying what it has, so that a large answer is in memory once.
         UnsynchronizedByteArrayOutputStream body =
                 UnsynchronizedByteArrayOutputStream.builder().get();

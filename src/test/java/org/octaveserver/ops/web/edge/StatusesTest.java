@@ -22,6 +22,7 @@ class StatusesTest {
                         Map.entry("NOT_ALLOWED", 405),
                         Map.entry("NOT_ACCEPTABLE", 406),
                         Map.entry("CONFLICT", 409),
+                        Map.entry("CANCELLED", 409),
                         Map.entry("PRECONDITION", 412),
                         Map.entry("LENGTH_REQUIRED", 411),
                         Map.entry("TOO_LARGE", 413),

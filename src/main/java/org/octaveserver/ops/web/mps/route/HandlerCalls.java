@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.call.CallOrigin;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
@@ -37,9 +38,9 @@ public final class HandlerCalls {
      * @throws OpsException {@code HANDLER_FAILED} when it throws, {@code INVALID_HANDLER_RESPONSE} when what it answers
      *     is no response, {@code REQUEST_TOO_LARGE}, and what can go wrong with a call
      */
-    Response answer(CallTarget target, HttpServletRequest http) {
+    Response answer(CallTarget target, HttpServletRequest http, CallOrigin origin) {
         byte[] body = body(http);
-        CallOutcome outcome = calls.call(target, 1, List.of(HandlerRequest.of(http, body)));
+        CallOutcome outcome = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), origin);
         if (outcome instanceof CallOutcome.Threw threw) {
             LOG.warn(
                     "bundle={} handler={} threw id={}",

@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.web.edge.Needs;
+import org.octaveserver.ops.web.edge.RequestIds;
 
 /**
  * Where {@link RouteFilter} sends requests; by its own path there is nothing here. A resource like any other, so that
@@ -30,9 +32,10 @@ public final class RoutedResource {
 
     /** Has the request answered by what it was routed to. */
     @POST
-    public Response answer(@Context HttpServletRequest http) throws IOException {
+    public Response answer(@Context HttpServletRequest http, @Context ContainerRequestContext context)
+            throws IOException {
         if (http.getAttribute(ROUTED) instanceof Routed.ToHandler handler) {
-            return handlers.answer(handler.target().get(), http);
+            return handlers.answer(handler.target().get(), http, RequestIds.origin(context));
         }
         if (http.getAttribute(ROUTED) instanceof Routed.ToFile file) {
             return files.answer(file, http);
