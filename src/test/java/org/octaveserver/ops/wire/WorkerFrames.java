@@ -98,13 +98,14 @@ public final class WorkerFrames {
         String mark = payload.text();
         String function = payload.text();
         int outputs = payload.number32();
+        int figures = payload.number32();
         int count = payload.number32();
         List<OctaveValue> arguments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             arguments.add(ValueDecoder.read(payload));
         }
         payload.end();
-        return new CallRequest(mark, function, outputs, arguments);
+        return new CallRequest(mark, function, outputs, arguments, FigureFormat.values()[figures]);
     }
 
     /** What a START asks for. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -49,8 +52,12 @@ public final class TestModules {
                         watchdog,
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
-                if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
-                    throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
+                // Other tests run in another JVM meanwhile, and need it too.
+                FileChannel lock =
+                        FileChannel.open(ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (lock) {
+                    FileLock unused = lock.lock();
+                    build(builder);
                 }
                 FileUtils.deleteDirectory(run.toFile());
                 return builder.folder(RUNTIME);
@@ -58,6 +65,12 @@ public final class TestModules {
                 throw new UncheckedIOException(e);
             } finally {
                 watchdog.stop();
+            }
+        }
+
+        private static void build(ModuleBuilder builder) {
+            if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
+                throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
             }
         }
     }
