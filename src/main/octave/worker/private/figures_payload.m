@@ -46,7 +46,7 @@ function picture = drawn (one, format)
 
   if (strcmp (gnuplot_binary (), "true"))
     error (["there is no gnuplot to draw it; install gnuplot-nox and ", ...
-            "fonts-freefont-otf, and have the server start its workers anew"]);
+            "fonts-freefont-otf, and restart the server"]);
   endif
   if (! strcmp (get (one, "__graphics_toolkit__"), "gnuplot"))
     graphics_toolkit (one, "gnuplot");

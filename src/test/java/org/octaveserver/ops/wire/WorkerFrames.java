@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.octaveserver.ops.value.OctaveValue;
 
@@ -105,7 +106,14 @@ public final class WorkerFrames {
             arguments.add(ValueDecoder.read(payload));
         }
         payload.end();
-        return new CallRequest(mark, function, outputs, arguments, FigureFormat.values()[figures]);
+        return new CallRequest(mark, function, outputs, arguments, format(figures));
+    }
+
+    private static FigureFormat format(int code) {
+        return Arrays.stream(FigureFormat.values())
+                .filter(format -> format.code() == code)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What a START asks for. */
