@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -63,7 +62,6 @@ class FiguresOverHttpIT {
         assertThat(figures.get(0).get("number").asInt()).isEqualTo(1);
         assertThat(figures.get(0).get("format").asText()).isEqualTo("png");
         byte[] png = figures.get(0).get("data").binaryValue();
-        Files.write(Path.of(System.getProperty("ops.test.basedir", "."), "target", "figure.png"), png);
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isGreaterThan(400);
     }
 
