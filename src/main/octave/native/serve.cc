@@ -134,6 +134,7 @@ namespace ops
     m_mark = content.text ();
     std::string name = content.text ();
     std::uint32_t outputs = content.u32 ();
+    m_figures = content.u32 ();
     std::uint32_t count = content.u32 ();
     Cell arguments;
     try
@@ -218,6 +219,8 @@ namespace ops
     print_mark (m_mark);
     if (request.kind == frame_kind::call)
       report_metrics (request);
+    if (kind == frame_kind::result && m_figures != 0)
+      send_figures (request);
     m_channel.send (kind, request.number, payload);
   }
 
@@ -227,5 +230,12 @@ namespace ops
       = m_octave.call ("metrics", octave_value_list (), 1)(0);
     if (! payload.isempty ())
       m_channel.send (frame_kind::metrics, request.number, payload_of (payload));
+  }
+
+  void worker::send_figures (const frame& request)
+  {
+    octave_value payload = m_octave.call ("figures", ovl (m_figures), 1)(0);
+    if (! payload.isempty ())
+      m_channel.send (frame_kind::figures, request.number, payload_of (payload));
   }
 }

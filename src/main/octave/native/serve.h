@@ -36,6 +36,7 @@ namespace ops
                const octave_value_list& said);
     void finish (frame_kind kind, const frame& request, const message& payload);
     void report_metrics (const frame& request);
+    void send_figures (const frame& request);
     void become_ready (const frame& request);
 
     channel& m_channel;
@@ -43,6 +44,8 @@ namespace ops
     octave_value m_home;
     std::string m_home_state;
     std::string m_mark;
+    // Of the figures that the present call is to answer; 0: none.
+    std::uint32_t m_figures = 0;
   };
 }
 

@@ -40,7 +40,8 @@ namespace ops
     listen = 11,
     fork = 12,
     forked = 13,
-    exited = 14
+    exited = 14,
+    figures = 15
   };
 
   // Bytes that came, read field by field.  What is read past their end is an

@@ -36,7 +36,7 @@ function serve (channel)
         [kind, payload, mark] = start_serving (frame.payload);
         home = state_to_keep (channel);
       case frame_kind ("call")
-        [kind, payload, mark] = answer_call (frame.payload);
+        [kind, payload, mark, format] = answer_call (frame.payload);
       case frame_kind ("ping")
         kind = frame_kind ("pong");
         payload = zeros (1, 0, "uint8");
@@ -49,6 +49,7 @@ function serve (channel)
     mark_output (mark);
     if (frame.kind == frame_kind ("call"))
       report_metrics (channel, frame.number);
+      send_figures (channel, frame.number, format);
     endif
     send_frame (channel, kind, frame.number, payload);
     if (frame.kind == frame_kind ("call"))
@@ -77,6 +78,19 @@ function mark = mark_of_ping (payload)
   mark = "";
   if (! isempty (payload))
     mark = decode_text (payload, 1);
+  endif
+
+endfunction
+
+## Only of a call that returned, and when they are wanted.
+
+function send_figures (channel, number, format)
+
+  if (format > 0)
+    payload = figures_payload (format);
+    if (! isempty (payload))
+      send_frame (channel, frame_kind ("figures"), number, payload);
+    endif
   endif
 
 endfunction

@@ -50,5 +50,6 @@ function configure_octave ()
   debug_on_error (false);
   debug_on_warning (false);
   beep_on_error (false);
+  prepare_figures ();
 
 endfunction

@@ -1,17 +1,25 @@
 package org.octaveserver.ops.call;
 
 import java.util.List;
+import java.util.Optional;
 import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.wire.Figure;
 
 /** How a call ended when the function ran to its end or threw: both are answers of user code. */
 public sealed interface CallOutcome {
     /** What the call printed, up to the limit that is kept. */
     String printed();
 
-    /** The outputs, as many as were asked for. */
-    record Returned(List<OctaveValue> outputs, String printed) implements CallOutcome {
+    /**
+     * It returned.
+     *
+     * @param outputs as many as were asked for
+     * @param figures those that it left open; absent when they were not asked for
+     */
+    record Returned(List<OctaveValue> outputs, String printed, Optional<List<Figure>> figures) implements CallOutcome {
         public Returned {
             outputs = List.copyOf(outputs);
+            figures = figures.map(List::copyOf);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.call;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.Figure;
+import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.wire.OctaveFailure;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerAnswer;
@@ -60,17 +63,22 @@ public final class CallService {
      * Runs a function.
      *
      * @param outputs how many outputs are asked for
+     * @param options what the caller wants otherwise than the bundle says
      * @param origin where the call comes from; by its id it can be cancelled
      * @throws OpsException when the function did not run to its end and did not throw: refused ({@code QUEUE_FULL}), too
      *     late ({@code NO_WORKER_IN_TIME}, {@code CALL_TIMEOUT}), cancelled ({@code CALL_CANCELLED}), its process gone ({@code WORKER_EXITED},
      *     {@code WORKER_CRASHED}), an output without encoding ({@code UNSUPPORTED_OUTPUT})
      */
-    public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments, CallOrigin origin) {
+    public CallOutcome call(
+            CallTarget target, int outputs, List<OctaveValue> arguments, CallOptions options, CallOrigin origin) {
         CallListener.Tracked tracked = listener.arrived();
         RunningCall one = running.begin(origin, target, deadline(target));
         boolean answered = false;
         try {
-            CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
+            FigureFormat figures = options.figures()
+                    .or(() -> target.bundle().manifest().serving().figures())
+                    .orElse(FigureFormat.NONE);
+            CallRequest request = new CallRequest("", target.function().name(), outputs, arguments, figures);
             CallOutcome outcome = run(target, request, one, tracked);
             answered = true;
             return outcome;
@@ -108,7 +116,7 @@ public final class CallService {
             if (!answer.metrics().isEmpty()) {
                 listener.reported(bundle.name().text(), answer.metrics());
             }
-            return outcome(spec, answer);
+            return outcome(spec, request, answer);
         }
     }
 
@@ -185,9 +193,11 @@ public final class CallService {
         return why;
     }
 
-    private CallOutcome outcome(WorkerSpec spec, WorkerAnswer answer) {
+    private CallOutcome outcome(WorkerSpec spec, CallRequest request, WorkerAnswer answer) {
         if (answer.answer() instanceof Answer.Result result) {
-            return new CallOutcome.Returned(result.outputs(), answer.printed());
+            Optional<List<Figure>> figures =
+                    request.figures() == FigureFormat.NONE ? Optional.empty() : Optional.of(answer.figures());
+            return new CallOutcome.Returned(result.outputs(), answer.printed(), figures);
         }
         if (answer.answer() instanceof Answer.Failed failed) {
             return failure(spec, failed.failure(), answer.printed());

@@ -83,6 +83,9 @@ final class StatusCommand implements Callable<Integer> {
                 ? "Octave " + runtime.path("version").asText() + ", "
                         + counted(runtime.path("packages").asInt(), "package")
                         + implementation(runtime)
+                        + (runtime.has("figures")
+                                ? ", figures by " + runtime.path("figures").asText()
+                                : "")
                         + (runtime.has("problem")
                                 ? ": " + runtime.path("problem").asText()
                                 : "")

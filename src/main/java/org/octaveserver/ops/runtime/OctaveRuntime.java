@@ -11,12 +11,24 @@ import java.util.Objects;
  * @param build what compiled code depends on
  * @param packages the packages installed with it
  * @param stamp changes when the installation does: what its files were like
+ * @param figures what draws figures, such as {@code gnuplot}; empty when nothing does
  */
 public record OctaveRuntime(
-        String id, List<String> command, RuntimeBuild build, List<RuntimePackage> packages, String stamp) {
+        String id,
+        List<String> command,
+        RuntimeBuild build,
+        List<RuntimePackage> packages,
+        String stamp,
+        String figures) {
     public OctaveRuntime {
         command = List.copyOf(command);
         packages = List.copyOf(packages);
+    }
+
+    /** An installation of which nobody knows whether it draws figures. */
+    public OctaveRuntime(
+            String id, List<String> command, RuntimeBuild build, List<RuntimePackage> packages, String stamp) {
+        this(id, command, build, packages, stamp, "");
     }
 
     /** An installation of which nothing more is known. */
@@ -31,7 +43,7 @@ public record OctaveRuntime(
 
     /** With these packages only. */
     public OctaveRuntime with(List<RuntimePackage> narrowed) {
-        return new OctaveRuntime(id, command, build, narrowed, stamp);
+        return new OctaveRuntime(id, command, build, narrowed, stamp, figures);
     }
 
     /** For messages: {@code default (Octave 7.3.0)}. */

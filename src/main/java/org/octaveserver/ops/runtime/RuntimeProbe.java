@@ -24,6 +24,7 @@ final class RuntimeProbe {
     private static final String VERSION = "ops-version ";
     private static final String BUILD = "ops-build ";
     private static final String FILE = "ops-file ";
+    private static final String FIGURES = "ops-figures ";
     private static final String PACKAGE = "ops-package ";
     /** Name, version, directory of what is compiled, directory, dependencies. */
     private static final int PARTS = 5;
@@ -31,6 +32,8 @@ final class RuntimeProbe {
     private static final String QUESTION = "printf ('" + VERSION + "%s\\n', version ());"
             + " printf ('" + BUILD + "%s\\t%s\\n', __octave_config_info__('api_version'),"
             + " __octave_config_info__('canonical_host_type'));"
+            + " if (any (strcmp (available_graphics_toolkits (), 'gnuplot'))), printf ('" + FIGURES
+            + "gnuplot\\n'); end;"
             + " printf ('" + FILE + "%s\\n', canonicalize_file_name ('/proc/self/exe'), pkg ('local_list'),"
             + " pkg ('global_list'));"
             + " arch = [__octave_config_info__('canonical_host_type'), '-', __octave_config_info__('api_version')];"
@@ -128,8 +131,10 @@ final class RuntimeProbe {
         }
         RuntimeStamp watched = RuntimeStamp.of(asked.command(), searched, files(output));
         RuntimeBuild build = build(version.get(), output);
+        String figures = lines(output, FIGURES).findFirst().orElse("");
         return new Found(
-                new OctaveRuntime(asked.id(), asked.command(), build, packages(output), watched.now()), watched);
+                new OctaveRuntime(asked.id(), asked.command(), build, packages(output), watched.now(), figures),
+                watched);
     }
 
     private static RuntimeBuild build(String version, String output) {

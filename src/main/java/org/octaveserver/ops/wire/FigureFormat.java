@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** In what form the figures are wanted that a call leaves open. */
 public enum FigureFormat {
+    /** Not at all. */
+    NONE(0),
     /** Pixels. */
     PNG(1),
     /** Lines, as XML. */
@@ -17,7 +19,7 @@ public enum FigureFormat {
         this.code = code;
     }
 
-    /** Its number in frames, where 0 is none. */
+    /** Its number in frames. */
     int code() {
         return code;
     }

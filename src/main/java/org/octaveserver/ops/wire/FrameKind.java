@@ -31,7 +31,9 @@ public enum FrameKind {
     /** Answer to FORK: the process id of the worker. */
     FORKED(13),
     /** Template to server, unasked: a worker has ended. */
-    EXITED(14);
+    EXITED(14),
+    /** Worker to server, before RESULT and only when they are asked for: the figures that the call left open. */
+    FIGURES(15);
 
     private final int number;
 
@@ -50,7 +52,7 @@ public enum FrameKind {
             case CALL -> answer == RESULT || answer == FAILURE;
             case FORK -> answer == FORKED || answer == FAILURE;
             case PING -> answer == PONG;
-            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS, FORKED, EXITED -> false;
+            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS, FORKED, EXITED, FIGURES -> false;
         };
     }
 

@@ -38,6 +38,7 @@ public final class FrameWriter {
         payload.text(request.outputMark());
         payload.text(request.function());
         payload.number32(request.outputs());
+        payload.number32(request.figures().code());
         payload.number32(request.arguments().size());
         send(FrameKind.CALL, number, payload, request.arguments());
     }

@@ -53,6 +53,13 @@ final class PayloadReader {
         return text;
     }
 
+    /** As many bytes as the field says. */
+    byte[] bytes() throws WireException {
+        byte[] bytes = new byte[count(1)];
+        payload.get(bytes);
+        return bytes;
+    }
+
     /** {@code count} elements of {@code size} bytes each, as a view of the payload. */
     Elements elements(long count, int size) throws WireException {
         int length = checkedCount(count, size) * size;

@@ -171,11 +171,10 @@ public final class Worker {
         boolean answered = false;
         try {
             String mark = output.begin();
-            WorkerChannel.CallAnswer answer =
-                    channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
+            WorkerChannel.CallAnswer answer = channel.call(request.marked(mark));
             awaitOutput();
             calls.incrementAndGet();
-            WorkerAnswer whole = new WorkerAnswer(answer.answer(), output.kept(), answer.metrics());
+            WorkerAnswer whole = new WorkerAnswer(answer.answer(), output.kept(), answer.metrics(), answer.figures());
             answered = isReadyAgain();
             return whole;
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Exited;
+import org.octaveserver.ops.wire.Figure;
 import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.FrameReader;
@@ -33,8 +34,8 @@ import org.octaveserver.ops.wire.WireException;
  * stream open when the worker is long dead, and a read of a pipe cannot be interrupted.
  */
 final class WorkerChannel {
-    /** A worker has at most an answer, the metrics before it and the READY behind it under way. */
-    private static final int MOST_UNREAD = 3;
+    /** A worker has at most an answer, the metrics and figures before it and the READY behind it under way. */
+    private static final int MOST_UNREAD = 4;
 
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -142,8 +143,9 @@ final class WorkerChannel {
      * What came in answer to a call.
      *
      * @param metrics what user code said of metrics of its own
+     * @param figures those that it left open, if they were asked for
      */
-    record CallAnswer(Answer answer, List<MetricUpdate> metrics) {}
+    record CallAnswer(Answer answer, List<MetricUpdate> metrics, List<Figure> figures) {}
 
     CallAnswer call(CallRequest request) throws IOException {
         number++;
@@ -154,12 +156,17 @@ final class WorkerChannel {
             metrics = MetricUpdate.read(frame, number);
             frame = next();
         }
+        List<Figure> figures = List.of();
+        if (frame.kind() == FrameKind.FIGURES) {
+            figures = Figure.read(frame, number, request.figures());
+            frame = next();
+        }
         Answer answer = Answer.of(frame, FrameKind.CALL, number);
         if (answer instanceof Answer.Result result && result.outputs().size() != request.outputs()) {
             throw new WireException(
                     result.outputs().size() + " outputs came where " + request.outputs() + " were asked for");
         }
-        return new CallAnswer(answer, metrics);
+        return new CallAnswer(answer, metrics, figures);
     }
 
     /** Waits until the worker has undone what the call left behind and can take the next one. */

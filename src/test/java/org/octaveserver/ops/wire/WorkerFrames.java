@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.octaveserver.ops.value.OctaveValue;
 
@@ -98,13 +99,21 @@ public final class WorkerFrames {
         String mark = payload.text();
         String function = payload.text();
         int outputs = payload.number32();
+        int figures = payload.number32();
         int count = payload.number32();
         List<OctaveValue> arguments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             arguments.add(ValueDecoder.read(payload));
         }
         payload.end();
-        return new CallRequest(mark, function, outputs, arguments);
+        return new CallRequest(mark, function, outputs, arguments, format(figures));
+    }
+
+    private static FigureFormat format(int code) {
+        return Arrays.stream(FigureFormat.values())
+                .filter(format -> format.code() == code)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What a START asks for. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -38,22 +37,7 @@ public final class TestModules {
         static final OctaveRuntime RUNTIME = FoundOctave.asDefault();
         static final Path FOLDER = build();
 
-        /** Tests run in several JVMs at once; one builds, and the others find it built. */
         private static Path build() {
-            try {
-                Files.createDirectories(ROOT);
-                try (FileChannel file = FileChannel.open(
-                                ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        FileLock lock = file.lock()) {
-                    assertThat(lock.isValid()).isTrue();
-                    return buildAlone();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static Path buildAlone() {
             Path run = ROOT.resolve("run-" + ProcessHandle.current().pid());
             ScratchDirectories scratch = new ScratchDirectories(run);
             scratch.start();
@@ -68,8 +52,12 @@ public final class TestModules {
                         watchdog,
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
-                if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
-                    throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
+                // Other tests run in another JVM meanwhile, and need it too.
+                FileChannel lock =
+                        FileChannel.open(ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (lock) {
+                    FileLock unused = lock.lock();
+                    build(builder);
                 }
                 FileUtils.deleteDirectory(run.toFile());
                 return builder.folder(RUNTIME);
@@ -77,6 +65,12 @@ public final class TestModules {
                 throw new UncheckedIOException(e);
             } finally {
                 watchdog.stop();
+            }
+        }
+
+        private static void build(ModuleBuilder builder) {
+            if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
+                throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
             }
         }
     }

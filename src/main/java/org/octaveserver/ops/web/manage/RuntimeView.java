@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.worker.NativeModule;
 
@@ -15,6 +16,7 @@ import org.octaveserver.ops.worker.NativeModule;
  * @param problem what is wrong with it
  * @param implementation of its new workers: {@code native} or {@code portable}
  * @param implementationReason why they are portable
+ * @param figures what draws figures, if anything does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RuntimeView(
@@ -26,7 +28,8 @@ record RuntimeView(
         @Nullable Integer packages,
         @Nullable String problem,
         @Nullable String implementation,
-        @Nullable String implementationReason) {
+        @Nullable String implementationReason,
+        @Nullable String figures) {
     static RuntimeView of(RuntimeStatus status, String defaultId, Optional<NativeModule> module) {
         return new RuntimeView(
                 status.id(),
@@ -39,6 +42,10 @@ record RuntimeView(
                 module.map(NativeModule::implementation).orElse(null),
                 module.map(NativeModule::reason)
                         .filter(reason -> !reason.isEmpty())
+                        .orElse(null),
+                status.runtime()
+                        .map(OctaveRuntime::figures)
+                        .filter(figures -> !figures.isEmpty())
                         .orElse(null));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.call.CallOptions;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
@@ -62,13 +63,14 @@ public final class CallResource {
                     ErrorCode.INVALID_INPUT, "mode=async is not supported yet; without it the call is synchronous");
         }
         checkHead(http);
+        CallOptions options = CallHeaders.read(http);
         CallRequest request = read(http);
-        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs(), RequestIds.origin(context));
+        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs(), options, RequestIds.origin(context));
         // Grows without copying what it has, so that a large answer is in memory once.
         UnsynchronizedByteArrayOutputStream body =
                 UnsynchronizedByteArrayOutputStream.builder().get();
         if (outcome instanceof CallOutcome.Returned returned) {
-            writer.writeResult(returned.outputs(), request.format(), body);
+            writer.writeResult(returned.outputs(), returned.figures(), request.format(), body);
         } else if (outcome instanceof CallOutcome.Threw threw) {
             writer.writeMatlabError(matlabError(threw), body);
         }

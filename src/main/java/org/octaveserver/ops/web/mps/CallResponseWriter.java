@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.json.JsonValueWriter;
 import org.octaveserver.ops.value.json.OutputFormat;
+import org.octaveserver.ops.wire.Figure;
 
 /**
  * Writes the bodies that answer a call, byte for byte as MPS does: compact, members in its order. Leaves streams open
@@ -32,6 +34,17 @@ public final class CallResponseWriter {
      * @throws OpsException {@code UNSUPPORTED_OUTPUT} when one of them has no JSON form; nothing is written then
      */
     public void writeResult(List<OctaveValue> lhs, OutputFormat format, OutputStream out) throws IOException {
+        writeResult(lhs, Optional.empty(), format, out);
+    }
+
+    /**
+     * The same with figures, which MPS does not have.
+     *
+     * @param figures absent when they were not asked for
+     */
+    public void writeResult(
+            List<OctaveValue> lhs, Optional<List<Figure>> figures, OutputFormat format, OutputStream out)
+            throws IOException {
         JsonValueWriter values = new JsonValueWriter(format);
         values.check(lhs, "lhs");
         try (JsonGenerator generator = factory.createGenerator(out)) {
@@ -41,8 +54,28 @@ public final class CallResponseWriter {
                 values.write(value, generator);
             }
             generator.writeEndArray();
+            if (figures.isPresent()) {
+                generator.writeArrayFieldStart("figures");
+                for (Figure figure : figures.get()) {
+                    write(figure, generator);
+                }
+                generator.writeEndArray();
+            }
             generator.writeEndObject();
         }
+    }
+
+    private static void write(Figure figure, JsonGenerator generator) throws IOException {
+        generator.writeStartObject();
+        generator.writeNumberField("number", figure.number());
+        generator.writeStringField("name", figure.name());
+        generator.writeStringField("format", figure.format().text());
+        if (figure.problem().isEmpty()) {
+            generator.writeBinaryField("data", figure.picture());
+        } else {
+            generator.writeStringField("problem", figure.problem());
+        }
+        generator.writeEndObject();
     }
 
     /** Writes the error that a function raised. */

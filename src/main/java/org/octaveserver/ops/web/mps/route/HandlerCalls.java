@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.call.CallOptions;
 import org.octaveserver.ops.call.CallOrigin;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
@@ -15,6 +17,7 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.edge.LimitedStream;
+import org.octaveserver.ops.wire.FigureFormat;
 
 /**
  * Calls functions as web request handlers, {@code resp = f (req)} (MPS: "Handle Custom Routes and Payloads in HTTP
@@ -23,6 +26,9 @@ import org.octaveserver.ops.web.edge.LimitedStream;
 public final class HandlerCalls {
     private static final Logger LOG = LogManager.getLogger(HandlerCalls.class);
     private static final String SIZE_SETTING = "ops.http.max-request-size";
+
+    /** A response has no room for them. */
+    private static final CallOptions NO_FIGURES = new CallOptions(Optional.empty(), Optional.of(FigureFormat.NONE));
 
     private final CallService calls;
     private final long maxRequest;
@@ -40,7 +46,7 @@ public final class HandlerCalls {
      */
     Response answer(CallTarget target, HttpServletRequest http, CallOrigin origin) {
         byte[] body = body(http);
-        CallOutcome outcome = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), origin);
+        CallOutcome outcome = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), NO_FIGURES, origin);
         if (outcome instanceof CallOutcome.Threw threw) {
             LOG.warn(
                     "bundle={} handler={} threw id={}",
