@@ -4,9 +4,10 @@
 ## restore_state (HOME)
 ##
 ## Undo what a call may have left behind in a warm worker: working directory,
-## path, open files, figures, states of warnings.  Variables that functions
-## keep (persistent, global) live on: caching is a feature.  Each is looked at
-## first, because undoing costs more than looking.
+## path, open files, figures, states of warnings, how values are printed, the
+## last error and warning; random streams begin anew if the server wants that.
+## Variables that functions keep (persistent, global) live on: caching is a
+## feature.  Each is looked at first, because undoing costs more than looking.
 
 function restore_state (home)
 
@@ -25,6 +26,15 @@ function restore_state (home)
   endif
   if (! strcmp (warning_text (warning ()), home.warning_text))
     warning (home.warnings);
+  endif
+  [shown, texts] = shown_state ();
+  if (any (shown != home.shown) || ! all (strcmp (texts, home.format)))
+    show_as (home.shown, home.format);
+  endif
+  lasterr ("", "");
+  lastwarn ("", "");
+  if (home.reseeds)
+    reseed ();
   endif
 
 endfunction
