@@ -18,6 +18,7 @@ import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -62,11 +63,16 @@ public final class CallService {
      *     {@code WORKER_CRASHED}), an output without encoding ({@code UNSUPPORTED_OUTPUT})
      */
     public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments) {
+        return call(target, outputs, arguments, CallOptions.NONE);
+    }
+
+    /** The same, for a caller that wants something otherwise than the bundle says. */
+    public CallOutcome call(CallTarget target, int outputs, List<OctaveValue> arguments, CallOptions options) {
         CallListener.Tracked tracked = listener.arrived();
         boolean answered = false;
         try {
             CallRequest request = new CallRequest("", target.function().name(), outputs, arguments);
-            CallOutcome outcome = run(target, request, tracked);
+            CallOutcome outcome = run(target, request, options, tracked);
             answered = true;
             return outcome;
         } catch (OpsException e) {
@@ -82,10 +88,10 @@ public final class CallService {
         }
     }
 
-    private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
+    private CallOutcome run(CallTarget target, CallRequest request, CallOptions options, CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
         Deadline deadline = Deadline.after(bundle.manifest().serving().timeout().orElse(settings.timeout()));
-        Leased leased = lease(target, deadline);
+        Leased leased = lease(target, options.isolation(bundle.manifest().serving()), deadline);
         WorkerSpec spec = leased.spec();
         try (Lease lease = leased.lease()) {
             tracked.started();
@@ -106,26 +112,26 @@ public final class CallService {
     /** A worker, and what it was started for. */
     private record Leased(Lease lease, WorkerSpec spec) {}
 
-    private Leased lease(CallTarget target, Deadline deadline) {
+    private Leased lease(CallTarget target, Isolation isolation, Deadline deadline) {
         admit();
         try {
             WorkerSpec spec = routing.spec(target, deadline);
             try {
-                return new Leased(lease(spec, deadline), spec);
+                return new Leased(lease(spec, isolation, deadline), spec);
             } catch (OpsException e) {
                 if (e.code() != ErrorCode.RUNTIME_CHANGED) {
                     throw e;
                 }
             }
             WorkerSpec anew = routing.specAnew(target, deadline);
-            return new Leased(lease(anew, deadline), anew);
+            return new Leased(lease(anew, isolation, deadline), anew);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private Lease lease(WorkerSpec spec, Deadline deadline) {
-        CompletableFuture<Lease> asked = pool.ask(spec);
+    private Lease lease(WorkerSpec spec, Isolation isolation, Deadline deadline) {
+        CompletableFuture<Lease> asked = pool.ask(spec, isolation);
         try {
             return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

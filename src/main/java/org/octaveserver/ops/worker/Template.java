@@ -168,11 +168,7 @@ final class Template {
             Answer answer = channel.fork(OctaveProcesses.ownEnvironment(home));
             if (answer instanceof Answer.Forked forked) {
                 ForkedProcess worker = new ForkedProcess(
-                        forked.pid(),
-                        sockets,
-                        exits.of(forked.pid()),
-                        new Escapees("HOME=" + home.home()),
-                        parts.watchdog());
+                        forked.pid(), sockets, exits, parts.scratch().escapees(home), parts.watchdog());
                 sockets = null;
                 return worker;
             }

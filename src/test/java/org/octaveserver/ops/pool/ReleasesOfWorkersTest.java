@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 
 /** What a new release does to the pool: preparing, keeping, letting go. */
@@ -109,7 +110,7 @@ class ReleasesOfWorkersTest extends PoolFixture {
         pool = pool(1);
         pool.keepOnly(Set.of(A));
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(A);
+        CompletableFuture<Lease> waiting = pool.ask(A, Isolation.WARM);
 
         pool.keepOnly(Set.of(B));
         busy.close();

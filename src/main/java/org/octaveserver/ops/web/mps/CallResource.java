@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.call.CallOptions;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
@@ -59,8 +60,9 @@ public final class CallResource {
                     ErrorCode.INVALID_INPUT, "mode=async is not supported yet; without it the call is synchronous");
         }
         checkHead(http);
+        CallOptions options = CallHeaders.read(http);
         CallRequest request = read(http);
-        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs());
+        CallOutcome outcome = calls.call(target, request.nargout(), request.rhs(), options);
         // Grows without copying what it has, so that a large answer is in memory once.
         UnsynchronizedByteArrayOutputStream body =
                 UnsynchronizedByteArrayOutputStream.builder().get();
