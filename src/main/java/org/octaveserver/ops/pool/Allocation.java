@@ -318,12 +318,16 @@ final class Allocation {
     }
 
     private void startForWaiting() {
+        Optional<Sharing.Offers> offers = Optional.empty();
         for (Map.Entry<WorkerSpec, Shelf> entry : sharing.neediestFirst()) {
             Shelf shelf = entry.getValue();
             // After a failure the next call tries again, not the pool by itself, over and over.
             while (!shelf.failed && shelf.waiting() > shelf.starting) {
-                if (!hasRoom() && !makeRoom(entry.getKey(), shelf)) {
-                    break;
+                if (!hasRoom()) {
+                    offers = offers.or(() -> Optional.of(sharing.offers(now())));
+                    if (!makeRoom(entry.getKey(), offers.get())) {
+                        break;
+                    }
                 }
                 start(entry.getKey(), shelf);
             }
@@ -338,16 +342,12 @@ final class Allocation {
         return workers.total() + starting < limit;
     }
 
-    private boolean makeRoom(WorkerSpec key, Shelf shelf) {
-        long now = now();
-        // A bundle that has a worker waits for that when others are called too.
-        Optional<Map.Entry<WorkerSpec, Resident>> victim = sharing.victim(key, now);
+    private boolean makeRoom(WorkerSpec key, Sharing.Offers offers) {
+        Optional<Map.Entry<WorkerSpec, Resident>> victim = offers.take(key);
         victim.ifPresent(one -> discard(one.getKey(), one.getValue(), RecycleReason.ROOM));
-        if (victim.isEmpty() && shelf.waiting() > 0) {
-            OptionalLong next = sharing.nextVictim(key, now);
-            if (next.isPresent()) {
-                lookAgain = OptionalLong.of(Math.min(lookAgain.orElse(Long.MAX_VALUE), Math.max(0, next.getAsLong())));
-            }
+        OptionalLong next = victim.isPresent() ? OptionalLong.empty() : offers.next(key);
+        if (next.isPresent()) {
+            lookAgain = OptionalLong.of(Math.min(lookAgain.orElse(Long.MAX_VALUE), Math.max(0, next.getAsLong())));
         }
         return hasRoom();
     }

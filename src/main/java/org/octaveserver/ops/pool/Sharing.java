@@ -1,12 +1,12 @@
 package org.octaveserver.ops.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -23,7 +23,7 @@ final class Sharing {
     private final Map<WorkerSpec, Shelf> shelves;
 
     /** An idle worker that may make room. */
-    private record Candidate(WorkerSpec key, Resident worker, long lastAsked, long left) {}
+    private record Candidate(WorkerSpec key, Resident worker, long unasked, long due) {}
 
     /** A shelf for which calls wait, as it stood when the order was made: sorting must not see it change. */
     private record Need(Map.Entry<WorkerSpec, Shelf> shelf, boolean served, long since) {}
@@ -62,38 +62,47 @@ final class Sharing {
         return workers.total(key) + shelf.starting > 0;
     }
 
-    /**
-     * Lends the idle worker that is to make room for a call of this key: of the bundle that was asked for longest ago; of the
-     * same one, which has none that nobody has used, where there is no other.
-     */
-    Optional<Map.Entry<WorkerSpec, Resident>> victim(WorkerSpec key, long now) {
-        Optional<Candidate> found = candidates(key, now)
-                .filter(one -> one.left() <= 0)
-                .min(Comparator.comparingLong(one -> one.lastAsked() - now));
-        WorkerSpec owner = found.map(Candidate::key).orElse(key);
-        return workers.borrow(
-                        owner, one -> found.isEmpty() || one == found.get().worker())
-                .map(one -> Map.entry(owner, one));
+    /** All idle workers, those of the bundle that was asked for longest ago first, and of these the one lent longest ago. */
+    Offers offers(long now) {
+        List<Candidate> all = new ArrayList<>();
+        shelves.forEach((key, shelf) -> {
+            List<Resident> idle = workers.borrowAll(key);
+            workers.giveBack(key, idle);
+            idle.forEach(one -> all.add(0, new Candidate(key, one, now - shelf.lastAsked, untilFree(one, now))));
+        });
+        all.sort(Comparator.comparingLong(Candidate::unasked).reversed());
+        return new Offers(all);
     }
 
-    /** How many nanoseconds it takes until an idle worker of another key may make room. */
-    OptionalLong nextVictim(WorkerSpec key, long now) {
-        return candidates(key, now).mapToLong(Candidate::left).min();
-    }
+    /** Idle workers, looked through once for all calls that wait. */
+    final class Offers {
+        private final List<Candidate> left;
 
-    private Stream<Candidate> candidates(WorkerSpec key, long now) {
-        return shelves.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(key) && workers.idle(entry.getKey()) > 0)
-                .flatMap(entry -> leastUsed(entry.getKey())
-                        .map(one -> new Candidate(entry.getKey(), one, entry.getValue().lastAsked, untilFree(one, now)))
-                        .stream());
-    }
+        Offers(List<Candidate> all) {
+            left = all;
+        }
 
-    /** The last one to be lent again; no process that is dead counts. */
-    private Optional<Resident> leastUsed(WorkerSpec key) {
-        List<Resident> idle = workers.borrowAll(key);
-        workers.giveBack(key, idle);
-        return idle.isEmpty() ? Optional.empty() : Optional.of(idle.get(idle.size() - 1));
+        /**
+         * Lends the idle worker that is to make room for a call of this key: of another bundle; of the same one, which has
+         * none that nobody has used, where there is no other.
+         */
+        Optional<Map.Entry<WorkerSpec, Resident>> take(WorkerSpec key) {
+            Optional<Candidate> found = left.stream()
+                    .filter(one -> !one.key().equals(key) && one.due() <= 0)
+                    .findFirst()
+                    .or(() -> left.stream().filter(one -> one.key().equals(key)).findFirst());
+            found.ifPresent(left::remove);
+            return found.flatMap(one -> workers.borrow(one.key(), worker -> worker == one.worker())
+                    .map(worker -> Map.entry(one.key(), worker)));
+        }
+
+        /** How many nanoseconds it takes until a worker of another key may make room. */
+        OptionalLong next(WorkerSpec key) {
+            return left.stream()
+                    .filter(one -> !one.key().equals(key))
+                    .mapToLong(Candidate::due)
+                    .min();
+        }
     }
 
     private long untilFree(Resident worker, long now) {
