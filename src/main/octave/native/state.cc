@@ -38,19 +38,8 @@ namespace ops
     return state;
   }
 
-  static Cell warning_states (octave::interpreter& interp)
+  static bool same_texts (const Cell& a, const Cell& b)
   {
-    octave_map options = interp.get_error_system ().warning_options ();
-    Cell states (2, 1);
-    states(0) = options.contents ("identifier");
-    states(1) = options.contents ("state");
-    return states;
-  }
-
-  static bool same_texts (const octave_value& one, const octave_value& other)
-  {
-    const Cell a = one.cell_value ();
-    const Cell b = other.cell_value ();
     // Nobody writes to what two have: it is copied first.
     if (a.data () == b.data ())
       return a.numel () == b.numel ();
@@ -70,7 +59,7 @@ namespace ops
     m_path = interp.get_load_path ().path ();
     m_files = interp.get_stream_list ().open_file_numbers ().numel ();
     m_shown = shown_state (octave);
-    m_warnings = warning_states (interp);
+    m_warnings = interp.get_error_system ().warning_options ();
     m_reseeds = m_home.scalar_map_value ().contents ("reseeds").bool_value ();
   }
 
@@ -91,16 +80,22 @@ namespace ops
         || interp.get_gh_manager ().figure_handle_list (true).numel () != 0
         || shown_state (octave) != m_shown)
       return false;
-    Cell warnings = warning_states (interp);
-    return same_texts (warnings(0), m_warnings(0))
-           && same_texts (warnings(1), m_warnings(1));
+    octave_map warnings = interp.get_error_system ().warning_options ();
+    for (const char *member : { "identifier", "state" })
+      if (! same_texts (warnings.contents (member),
+                        m_warnings.contents (member)))
+        return false;
+    return true;
   }
 
   void kept_state::restore (octave_side& octave)
   {
-    if (! is_unchanged (octave))
-      octave.call ("restore", ovl (m_home), 0);
     octave::error_system& errors = octave.interp ().get_error_system ();
+    if (! is_unchanged (octave))
+      {
+        octave.call ("restore", ovl (m_home), 0);
+        errors.set_warning_options (m_warnings);
+      }
     errors.set_last_error_message ("");
     errors.set_last_error_id ("");
     errors.set_last_warning_message ("");

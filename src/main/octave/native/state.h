@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include <octave/Cell.h>
+#include <octave/oct-map.h>
 
 #include "octave_side.h"
 
@@ -35,7 +35,7 @@ namespace ops
     std::string m_folder;
     std::string m_path;
     std::string m_shown;
-    Cell m_warnings;
+    octave_map m_warnings;
     octave_idx_type m_files = 0;
     bool m_reseeds = false;
   };

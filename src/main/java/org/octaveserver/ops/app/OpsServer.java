@@ -60,6 +60,7 @@ import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.RuntimesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
+import org.octaveserver.ops.web.manage.WorkersResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
 import org.octaveserver.ops.web.mps.CallResource;
@@ -171,6 +172,7 @@ public final class OpsServer {
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new RuntimesResource(parts.runtimes(), parts.modules()))
+                .with(new WorkersResource(parts.pool()))
                 .with(new StatusResource(
                         identity(),
                         parts.routing(),

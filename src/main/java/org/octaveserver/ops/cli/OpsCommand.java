@@ -61,6 +61,7 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(call)
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new RecycleCommand(surroundings))
                 .addSubcommand(new BundleCommand(surroundings))
                 .addSubcommand(new HelpCommand());
         ops.setExpandAtFiles(false)

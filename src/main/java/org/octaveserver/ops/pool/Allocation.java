@@ -66,6 +66,10 @@ final class Allocation {
         this.sharing = new Sharing(settings.giveWayAfter(), workers, shelves);
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** What the decisions so far want done once the lock is free. */
     List<Runnable> takeActions() {
         List<Runnable> actions = afterwards;
@@ -148,11 +152,6 @@ final class Allocation {
         });
         shelves.entrySet().removeIf(entry -> isForgotten(entry.getKey(), entry.getValue()));
         fill();
-    }
-
-    /** Whether a start that was asked for is still of use. */
-    boolean isStopped() {
-        return stopped;
     }
 
     void started(WorkerSpec key, Resident worker) {
@@ -255,6 +254,10 @@ final class Allocation {
         return new EnumMap<>(recycled);
     }
 
+    boolean serves(String bundle) {
+        return shelves.keySet().stream().anyMatch(key -> key.serves(bundle));
+    }
+
     Set<String> labels() {
         return shelves.entrySet().stream()
                 .filter(entry -> !isForgotten(entry.getKey(), entry.getValue()))
@@ -305,16 +308,10 @@ final class Allocation {
         int missing = target(shelf) - workers.total(key) - shelf.starting;
         if (shelf.lastFresh.isPresent()
                 && now() - shelf.lastFresh.getAsLong() < settings.idleTimeout().toNanos()) {
-            return Math.max(missing, settings.maxStarting() - clean(key) - coming);
+            return Math.max(missing, settings.maxStarting() - workers.clean(key) - coming);
         }
         boolean crowded = workers.lent(key) > 1 && workers.idle(key) == 0;
         return Math.max(missing, crowded ? 1 - coming : 0);
-    }
-
-    private int clean(WorkerSpec key) {
-        List<Resident> idle = workers.borrowAll(key);
-        workers.giveBack(key, idle);
-        return (int) idle.stream().filter(Resident::isClean).count();
     }
 
     private void startForWaiting() {

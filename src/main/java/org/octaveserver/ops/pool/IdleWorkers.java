@@ -88,6 +88,18 @@ final class IdleWorkers {
         return all;
     }
 
+    /** All idle workers that are alive, the one that was lent last first; they stay idle. */
+    List<Resident> look(WorkerSpec key) {
+        List<Resident> idle = borrowAll(key);
+        giveBack(key, idle);
+        return idle;
+    }
+
+    /** How many idle workers nobody has used. */
+    int clean(WorkerSpec key) {
+        return (int) look(key).stream().filter(Resident::isClean).count();
+    }
+
     /** In the order of {@link #borrowAll}. */
     void giveBack(WorkerSpec key, List<Resident> lent) {
         for (int i = lent.size() - 1; i >= 0; i--) {

@@ -36,7 +36,7 @@ public interface PoolSettings {
     /** How many calls one worker answers before another one takes its place; 0 for any number. */
     @WithDefault("100000")
     @AtLeast("0")
-    long maxCalls();
+    int maxCalls();
 
     /**
      * How long a worker lives at most before another one takes its place, after its call; 0s for ever. Each one lives a part

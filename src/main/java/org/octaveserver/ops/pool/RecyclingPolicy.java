@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param maxResident how many bytes it may occupy after a call; 0 for any number
  * @param idleTimeout how long it may wait for a call
  */
-record RecyclingPolicy(long maxCalls, Duration maxAge, long maxResident, Duration idleTimeout) {
+record RecyclingPolicy(int maxCalls, Duration maxAge, long maxResident, Duration idleTimeout) {
     /** Workers that began together must not all end together: each lives between this part of the age and all of it. */
     private static final double SHORTEST_LIFE = 0.8;
 

@@ -65,11 +65,8 @@ final class Sharing {
     /** All idle workers, those of the bundle that was asked for longest ago first, and of these the one lent longest ago. */
     Offers offers(long now) {
         List<Candidate> all = new ArrayList<>();
-        shelves.forEach((key, shelf) -> {
-            List<Resident> idle = workers.borrowAll(key);
-            workers.giveBack(key, idle);
-            idle.forEach(one -> all.add(0, new Candidate(key, one, now - shelf.lastAsked, untilFree(one, now))));
-        });
+        shelves.forEach((key, shelf) -> workers.look(key)
+                .forEach(one -> all.add(0, new Candidate(key, one, now - shelf.lastAsked, untilFree(one, now)))));
         all.sort(Comparator.comparingLong(Candidate::unasked).reversed());
         return new Offers(all);
     }

@@ -117,6 +117,16 @@ public final class WorkerPool implements Managed {
         return count.get();
     }
 
+    /** Whether a bundle, or version, as {@link WorkerSpec#serves} has it, is to have workers or has some. */
+    public boolean serves(String bundle) {
+        lock.lock();
+        try {
+            return allocation.serves(bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many workers were let go since the start, for each reason. */
     public Map<RecycleReason, Long> recycled() {
         lock.lock();

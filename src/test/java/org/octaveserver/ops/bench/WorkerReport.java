@@ -97,7 +97,7 @@ public final class WorkerReport {
         }
 
         @Override
-        public long maxCalls() {
+        public int maxCalls() {
             return 100_000;
         }
 

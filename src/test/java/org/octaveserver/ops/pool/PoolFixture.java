@@ -78,7 +78,7 @@ abstract class PoolFixture {
         }
 
         @Override
-        public long maxCalls() {
+        public int maxCalls() {
             return policy.maxCalls();
         }
 
