@@ -15,7 +15,7 @@ import org.octaveserver.ops.worker.WorkerSpec;
  */
 final class Sharing {
     /** A bundle is called no more when its worker has waited as long: callers that come one after the other are quicker. */
-    private static final Duration GRACE = Duration.ofMillis(25);
+    private static final Duration GRACE = Duration.ofMillis(100);
 
     private final long slice;
     private final long grace;
