@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "random.h"
 #include "serve.h"
 #include "template.h"
 
@@ -36,11 +37,11 @@ namespace ops
     return claimed;
   }
 
-  static void serve_forked (int connection, octave_side& octave)
+  static void serve_forked (int connection, const worker& loaded)
   {
     channel own (connection, connection);
-    octave.call ("forked", octave_value_list (), 0);
-    worker one (own, octave);
+    reseed ();
+    worker one (own, loaded);
     one.hello ();
     one.serve ();
   }
@@ -48,9 +49,13 @@ namespace ops
   static void serve (octave_side& octave)
   {
     channel claimed = claim_channel ();
-    int forked = template_process (claimed, octave).serve ();
+    template_process loaded (claimed, octave);
+    int forked = loaded.serve ();
     if (forked >= 0)
-      serve_forked (forked, octave);
+      {
+        loaded.leave ();
+        serve_forked (forked, loaded.loaded ());
+      }
   }
 }
 

@@ -8,13 +8,13 @@
 #include <new>
 
 #include <octave/Cell.h>
+#include <octave/oct-env.h>
 #include <octave/oct-map.h>
 #include <octave/pager.h>
 
 #include <unistd.h>
 
 #include "interrupt.h"
-#include "state.h"
 #include "values.h"
 
 namespace ops
@@ -70,13 +70,31 @@ namespace ops
       }
   }
 
+  worker::worker (channel& to_server, octave_side& octave)
+    : m_channel (to_server), m_octave (octave), m_forked (false),
+      m_version (octave.call ("version", octave_value_list (), 1)(0)
+                 .string_value ())
+  { }
+
+  worker::worker (channel& to_server, const worker& loaded)
+    : m_channel (to_server), m_octave (loaded.m_octave), m_forked (true),
+      m_version (loaded.m_version), m_home (loaded.m_home)
+  { }
+
+  void worker::rehearse ()
+  {
+    Cell nothing (1, 1, octave_value (0.0));
+    m_octave.call ("run", ovl ("numel", 1, nothing), 2);
+    m_octave.call ("metrics", octave_value_list (), 1);
+    m_home.restore (m_octave);
+  }
+
   void worker::hello ()
   {
     message payload;
     payload.u32 (protocol_version);
     payload.text ("native");
-    payload.text (m_octave.call ("version", octave_value_list (), 1)(0)
-                  .string_value ());
+    payload.text (m_version);
     payload.u64 (::getpid ());
     m_channel.send (frame_kind::hello, 0, payload);
   }
@@ -117,13 +135,29 @@ namespace ops
     m_channel.send (frame_kind::pong, request.number, message ());
   }
 
+  // Everything is loaded and known already: only the directory is another.
+  bool worker::start_forked (const frame& request)
+  {
+    reader content = request.content ();
+    if (content.u32 () != protocol_version)
+      return false;
+    m_mark = content.text ();
+    std::string folder = content.text ();
+    if (content.u32 () != 0 || ! octave::sys::env::chdir (folder))
+      return false;
+    m_home.move_to (folder);
+    finish (frame_kind::ready, request, message ());
+    return true;
+  }
+
   void worker::start (const frame& request)
   {
     take_interrupts ();
+    if (m_forked && start_forked (request))
+      return;
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
     m_mark = said(2).string_value ();
-    m_home = m_octave.call ("state", octave_value_list (), 1)(0);
-    m_home_state = state_of (m_octave);
+    m_home.keep (m_octave);
     finish (static_cast<frame_kind> (said(0).int_value ()), request,
             payload_of (said(1)));
   }
@@ -159,8 +193,7 @@ namespace ops
   // failure here is nobody else's.
   void worker::become_ready (const frame& request)
   {
-    if (state_of (m_octave) != m_home_state)
-      m_octave.call ("restore", ovl (m_home), 0);
+    m_home.restore (m_octave);
     m_channel.send (frame_kind::ready, request.number, message ());
   }
 

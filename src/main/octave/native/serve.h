@@ -7,6 +7,7 @@
 #define OPS_SERVE_H
 
 #include "octave_side.h"
+#include "state.h"
 #include "wire.h"
 
 namespace ops
@@ -16,12 +17,17 @@ namespace ops
   class worker
   {
   public:
-    worker (channel& to_server, octave_side& octave)
-      : m_channel (to_server), m_octave (octave)
-    { }
+    worker (channel& to_server, octave_side& octave);
+
+    // One that was forked, with everything that LOADED has loaded.
+    worker (channel& to_server, const worker& loaded);
 
     void hello ();
     void serve ();
+
+    // Go the way of a call once, so that what it needs is parsed before workers
+    // are forked.
+    void rehearse ();
 
     // Answer one request.  False when it is not one of a worker's.
     bool answer (const frame& request);
@@ -29,6 +35,7 @@ namespace ops
   private:
     void ping (const frame& request);
     void start (const frame& request);
+    bool start_forked (const frame& request);
     void call (const frame& request);
     void run (const frame& request, const std::string& name,
               std::uint32_t outputs, const Cell& arguments);
@@ -41,8 +48,9 @@ namespace ops
 
     channel& m_channel;
     octave_side& m_octave;
-    octave_value m_home;
-    std::string m_home_state;
+    bool m_forked;
+    std::string m_version;
+    kept_state m_home;
     std::string m_mark;
     // Of the figures that the present call is to answer; 0: none.
     std::uint32_t m_figures = 0;

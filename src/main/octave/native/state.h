@@ -8,14 +8,37 @@
 
 #include <string>
 
+#include <octave/oct-map.h>
+
 #include "octave_side.h"
 
 namespace ops
 {
-  // Everything that restore_state.m looks at, as one text: when it is the same
-  // before and after a call, there is nothing to undo.  Looking in C++ costs a
-  // tenth of looking in Octave's language.
-  std::string state_of (octave_side& octave);
+  // Everything that restore_state.m brings back.  Looking in C++ costs a tenth
+  // of looking in Octave's language, and mostly there is nothing to undo.
+  class kept_state
+  {
+  public:
+    // The state as it is now is the one to keep.
+    void keep (octave_side& octave);
+
+    // The same in a forked worker, which differs in its directory only.
+    void move_to (const std::string& folder);
+
+    // Undo what a call has changed.
+    void restore (octave_side& octave);
+
+  private:
+    bool is_unchanged (octave_side& octave);
+
+    octave_value m_home;
+    std::string m_folder;
+    std::string m_path;
+    std::string m_shown;
+    octave_map m_warnings;
+    octave_idx_type m_files = 0;
+    bool m_reseeds = false;
+  };
 }
 
 #endif

@@ -94,11 +94,18 @@ namespace ops
 
   template_process::~template_process ()
   {
+    leave ();
+  }
+
+  void template_process::leave ()
+  {
     for (const std::pair<const pid_t, int>& one : m_forked)
       if (one.second >= 0)
         ::close (one.second);
+    m_forked.clear ();
     if (m_listening >= 0)
       ::close (m_listening);
+    m_listening = -1;
   }
 
   int template_process::serve ()
@@ -220,6 +227,7 @@ namespace ops
     std::string path = content.text ();
     m_server = content.u64 ();
     parse_functions (m_octave);
+    m_worker.rehearse ();
     struct sockaddr_un address;
     std::memset (&address, 0, sizeof address);
     address.sun_family = AF_UNIX;

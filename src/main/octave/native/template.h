@@ -29,6 +29,12 @@ namespace ops
     // In a process that was forked: answer the descriptor of its own channel.
     int serve ();
 
+    // Close what is the template's own, in a process that was forked.
+    void leave ();
+
+    // What was loaded.
+    const worker& loaded () const { return m_worker; }
+
   private:
     void await_request ();
     void report_ended ();

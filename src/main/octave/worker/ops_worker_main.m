@@ -55,7 +55,7 @@ function serve (channel)
     if (frame.kind == frame_kind ("call"))
       ## The server lends this worker out again when READY has come, so that a
       ## failure here is nobody else's.
-      restore_state (home);
+      home = restore_state (home);
       send_frame (channel, frame_kind ("ready"), frame.number, ...
                   zeros (1, 0, "uint8"));
     endif

@@ -12,5 +12,7 @@ function home = state_to_keep (channel)
   home.files = [channel.in; channel.out];
   home.warnings = warning ();
   home.warning_text = warning_text (home.warnings);
+  [home.shown, home.format] = shown_state ();
+  home.reseeds = strcmp (getenv ("OPS_WORKER_RANDOM"), "reseed");
 
 endfunction

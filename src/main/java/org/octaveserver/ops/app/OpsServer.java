@@ -62,6 +62,7 @@ import org.octaveserver.ops.web.manage.CallsResource;
 import org.octaveserver.ops.web.manage.ReleasesResource;
 import org.octaveserver.ops.web.manage.RuntimesResource;
 import org.octaveserver.ops.web.manage.StatusResource;
+import org.octaveserver.ops.web.manage.WorkersResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
 import org.octaveserver.ops.web.mps.CallResource;
@@ -176,6 +177,7 @@ public final class OpsServer {
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new CallsResource(parts.running()))
                 .with(new RuntimesResource(parts.runtimes(), parts.modules()))
+                .with(new WorkersResource(parts.pool()))
                 .with(new StatusResource(
                         identity(),
                         parts.routing(),

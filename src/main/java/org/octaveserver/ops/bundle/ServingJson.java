@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,7 +67,7 @@ final class ServingJson {
     /** What {@link #read} reads. */
     static ObjectNode write(Serving serving) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        serving.isolation().ifPresent(isolation -> root.put("isolation", text(isolation)));
+        serving.isolation().ifPresent(isolation -> root.put("isolation", isolation.text()));
         serving.timeout().ifPresent(timeout -> root.putObject("limits").put("timeout", text(timeout)));
         serving.warmup().ifPresent(warmup -> root.set("warmup", json(warmup)));
         serving.figures().ifPresent(figures -> root.put("figures", figures.text()));
@@ -100,18 +99,12 @@ final class ServingJson {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        for (Isolation one : Isolation.values()) {
-            if (node.isTextual() && node.textValue().equals(text(one))) {
-                return Optional.of(one);
-            }
+        Optional<Isolation> isolation = node.isTextual() ? Isolation.of(node.textValue()) : Optional.empty();
+        if (isolation.isEmpty()) {
+            throw OpsJson.invalid("\"isolation\" must be \"warm\" or \"fresh\"");
         }
-        throw OpsJson.invalid("\"isolation\" must be \"warm\" or \"fresh\"");
+        return isolation;
     }
-
-    private static String text(Isolation isolation) {
-        return isolation.name().toLowerCase(Locale.ROOT);
-    }
-
     /** In the largest unit that it is a whole number of: with as few digits as people are allowed. */
     private static String text(Duration duration) {
         long millis = duration.toMillis();

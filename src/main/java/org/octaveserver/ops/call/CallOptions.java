@@ -1,6 +1,7 @@
 package org.octaveserver.ops.call;
 
 import java.util.Optional;
+import org.octaveserver.ops.bundle.Serving;
 import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.worker.Isolation;
 
@@ -13,4 +14,16 @@ import org.octaveserver.ops.worker.Isolation;
 public record CallOptions(Optional<Isolation> isolation, Optional<FigureFormat> figures) {
     /** Of a caller that wants what the bundle says. */
     public static final CallOptions NONE = new CallOptions(Optional.empty(), Optional.empty());
+
+    /** What holds: a bundle that asks for fresh processes relies on them, and a caller may only ask for more. */
+    Isolation isolation(Serving serving) {
+        boolean fresh = isolation.equals(Optional.of(Isolation.FRESH))
+                || serving.isolation().equals(Optional.of(Isolation.FRESH));
+        return fresh ? Isolation.FRESH : Isolation.WARM;
+    }
+
+    /** In what form figures are answered. */
+    FigureFormat figures(Serving serving) {
+        return figures.or(serving::figures).orElse(FigureFormat.NONE);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.BundleVersion;
+import org.octaveserver.ops.bundle.Serving;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -20,6 +21,7 @@ import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Figure;
 import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -75,11 +77,10 @@ public final class CallService {
         RunningCall one = running.begin(origin, target, deadline(target));
         boolean answered = false;
         try {
-            FigureFormat figures = options.figures()
-                    .or(() -> target.bundle().manifest().serving().figures())
-                    .orElse(FigureFormat.NONE);
-            CallRequest request = new CallRequest("", target.function().name(), outputs, arguments, figures);
-            CallOutcome outcome = run(target, request, one, tracked);
+            Serving serving = target.bundle().manifest().serving();
+            CallRequest request =
+                    new CallRequest("", target.function().name(), outputs, arguments, options.figures(serving));
+            CallOutcome outcome = run(target, request, options.isolation(serving), one, tracked);
             answered = true;
             return outcome;
         } catch (OpsException e) {
@@ -100,9 +101,14 @@ public final class CallService {
         return Deadline.after(target.bundle().manifest().serving().timeout().orElse(settings.timeout()));
     }
 
-    private CallOutcome run(CallTarget target, CallRequest request, RunningCall one, CallListener.Tracked tracked) {
+    private CallOutcome run(
+            CallTarget target,
+            CallRequest request,
+            Isolation isolation,
+            RunningCall one,
+            CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
-        Leased leased = lease(target, one);
+        Leased leased = lease(target, isolation, one);
         WorkerSpec spec = leased.spec();
         try (Lease lease = leased.lease()) {
             tracked.started();
@@ -133,26 +139,26 @@ public final class CallService {
     /** A worker, and what it was started for. */
     private record Leased(Lease lease, WorkerSpec spec) {}
 
-    private Leased lease(CallTarget target, RunningCall one) {
+    private Leased lease(CallTarget target, Isolation isolation, RunningCall one) {
         admit();
         try {
             WorkerSpec spec = routing.spec(target, one);
             try {
-                return new Leased(lease(spec, one), spec);
+                return new Leased(lease(spec, isolation, one), spec);
             } catch (OpsException e) {
                 if (e.code() != ErrorCode.RUNTIME_CHANGED) {
                     throw e;
                 }
             }
             WorkerSpec anew = routing.specAnew(target, one);
-            return new Leased(lease(anew, one), anew);
+            return new Leased(lease(anew, isolation, one), anew);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private Lease lease(WorkerSpec spec, RunningCall one) {
-        CompletableFuture<Lease> asked = pool.ask(spec);
+    private Lease lease(WorkerSpec spec, Isolation isolation, RunningCall one) {
+        CompletableFuture<Lease> asked = pool.ask(spec, isolation);
         try {
             return one.await(asked);
         } catch (TimeoutException e) {

@@ -62,6 +62,7 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(call)
                 .addSubcommand(new CallsCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new RecycleCommand(surroundings))
                 .addSubcommand(new BundleCommand(surroundings))
                 .addSubcommand(new HelpCommand());
         ops.setExpandAtFiles(false)

@@ -62,6 +62,11 @@ final class ServerClient {
         return answer(request(path).DELETE());
     }
 
+    /** For what needs no body. */
+    JsonNode post(String path) {
+        return answer(request(path).POST(BodyPublishers.noBody()));
+    }
+
     /** Deploys files in one release. */
     JsonNode deploy(ReleaseBody body, boolean dryRun, OptionalLong expected) throws IOException {
         String boundary = ReleaseBody.boundary();

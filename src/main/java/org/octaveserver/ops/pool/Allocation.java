@@ -1,7 +1,7 @@
 package org.octaveserver.ops.pool;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -22,35 +24,50 @@ import org.octaveserver.ops.worker.WorkerSpec;
  */
 final class Allocation {
     private final PoolSettings settings;
+    private final RecyclingPolicy policy;
     private final int limit;
+    private final LongSupplier clock;
     private final IdleWorkers workers;
     private final Consumer<WorkerSpec> starter;
     private final LeaseFactory leases;
     private final Map<WorkerSpec, Shelf> shelves = new HashMap<>();
+    private final Sharing sharing;
+    private final Map<RecycleReason, Long> recycled = new EnumMap<>(RecycleReason.class);
     private List<Runnable> afterwards = new ArrayList<>();
+    private OptionalLong lookAgain = OptionalLong.empty();
     private int starting;
     private boolean stopped;
 
-    /** A shelf for which calls wait, as it stood when the order was made: sorting must not see it change. */
-    private record Need(Map.Entry<WorkerSpec, Shelf> shelf, boolean served, long since) {}
-
     /** Makes a lease that comes back to the pool. */
     interface LeaseFactory {
-        Lease lease(WorkerSpec key, Worker worker);
+        Lease lease(WorkerSpec key, Resident worker, Isolation isolation);
     }
 
     /**
      * An allocation without workers.
      *
+     * @param clock as nanoTime
      * @param starter begins to start a worker elsewhere; must not block
      */
     Allocation(
-            PoolSettings settings, int limit, IdleWorkers workers, Consumer<WorkerSpec> starter, LeaseFactory leases) {
+            PoolSettings settings,
+            int limit,
+            LongSupplier clock,
+            IdleWorkers workers,
+            Consumer<WorkerSpec> starter,
+            LeaseFactory leases) {
         this.settings = settings;
+        this.clock = clock;
+        this.policy = RecyclingPolicy.of(settings);
         this.limit = limit;
         this.workers = workers;
         this.starter = starter;
         this.leases = leases;
+        this.sharing = new Sharing(settings.giveWayAfter(), workers, shelves);
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     /** What the decisions so far want done once the lock is free. */
@@ -60,25 +77,55 @@ final class Allocation {
         return actions;
     }
 
+    /** In how many nanoseconds {@link #lookAgain} may find room that there is not yet, for a call that waits. */
+    OptionalLong takeLookAgain() {
+        OptionalLong taken = lookAgain;
+        lookAgain = OptionalLong.empty();
+        return taken;
+    }
+
+    void lookAgain() {
+        fill();
+    }
+
     void ask(WorkerSpec key, Waiter waiter) {
         if (stopped) {
             refuse(waiter, stopping());
             return;
         }
-        Shelf shelf = shelf(key);
-        shelf.lastAsked = waiter.since();
-        shelf.failed = false;
-        shelf.add(waiter);
-        workers.borrow(key).ifPresent(worker -> hand(key, worker));
+        shelf(key).add(waiter);
+        suitable(key, waiter).ifPresent(worker -> hand(key, worker));
         fill();
     }
 
+    /** A used one where that will do: the others are for calls that need a fresh one. */
+    private Optional<Resident> suitable(WorkerSpec key, Waiter waiter) {
+        if (waiter.isolation() == Isolation.FRESH) {
+            return workers.borrow(key, Resident::isClean);
+        }
+        Optional<Resident> used = workers.borrow(key, one -> !one.isClean());
+        return used.isPresent() ? used : workers.borrow(key);
+    }
+
+    /** Those of min-idle, and one for each bundle that is in use in another version. */
     void want(Set<WorkerSpec> wanted) {
+        Set<String> called = shelves.entrySet().stream()
+                .filter(entry -> isCalled(entry.getKey(), entry.getValue()))
+                .map(entry -> entry.getKey().bundle())
+                .collect(Collectors.toSet());
         wanted.forEach(key -> {
             shelf(key).wanted = true;
             shelf(key).ready = true;
+            shelf(key).prepared = called.contains(key.bundle());
         });
         fill();
+    }
+
+    private boolean isCalled(WorkerSpec key, Shelf shelf) {
+        return workers.total(key) > 0
+                || shelf.waiting() > 0
+                || (shelf.asked
+                        && now() - shelf.lastAsked < settings.idleTimeout().toNanos());
     }
 
     /** Whether nothing more comes of waiting: each key has a worker, failed to start one, or has no room for one. */
@@ -88,7 +135,7 @@ final class Allocation {
                         .allMatch(key -> workers.total(key) > 0
                                 || shelf(key).failed
                                 || (shelf(key).starting == 0 && !hasRoom())
-                                || settings.minIdle() == 0);
+                                || target(shelf(key)) == 0);
     }
 
     /** What is wanted, but no longer ready, gives up its idle workers too: what took its place needs the room. */
@@ -98,27 +145,23 @@ final class Allocation {
             boolean demoted = shelf.ready && !ready.contains(key);
             shelf.wanted = wanted.contains(key);
             shelf.ready = shelf.wanted && ready.contains(key);
+            shelf.prepared = false;
             if (!shelf.wanted || demoted) {
-                discardIdle(key);
+                workers.borrowAll(key).forEach(worker -> discard(key, worker, RecycleReason.RELEASE));
             }
         });
         shelves.entrySet().removeIf(entry -> isForgotten(entry.getKey(), entry.getValue()));
         fill();
     }
 
-    /** Whether a start that was asked for is still of use. */
-    boolean isStopped() {
-        return stopped;
-    }
-
-    void started(WorkerSpec key, Worker worker) {
+    void started(WorkerSpec key, Resident worker) {
         startEnded(key).failed = false;
         if (stopped) {
             workers.refuse(worker);
             return;
         }
         workers.adopt(key, worker);
-        workers.borrow(key).ifPresent(adopted -> hand(key, adopted));
+        workers.borrow(key, one -> one == worker).ifPresent(adopted -> hand(key, adopted));
         fill();
     }
 
@@ -136,13 +179,64 @@ final class Allocation {
     }
 
     /** A lease has ended. */
-    void released(WorkerSpec key, Worker worker) {
-        if (!worker.isUsable() || starving(key)) {
+    void released(WorkerSpec key, Resident worker, Isolation isolation) {
+        if (!worker.worker().isUsable()) {
             workers.discard(key, worker);
         } else {
-            hand(key, worker);
+            whyNoMore(key, worker, isolation)
+                    .ifPresentOrElse(reason -> discard(key, worker, reason), () -> hand(key, worker));
         }
         fill();
+    }
+
+    private Optional<RecycleReason> whyNoMore(WorkerSpec key, Resident worker, Isolation isolation) {
+        if (isolation == Isolation.FRESH && !worker.isClean()) {
+            return Optional.of(RecycleReason.FRESH);
+        }
+        OptionalLong recycling = shelf(key).recycled;
+        if (recycling.isPresent() && worker.isOlderThan(recycling.getAsLong())) {
+            return Optional.of(RecycleReason.COMMAND);
+        }
+        Optional<RecycleReason> worn = policy.judge(worker.wear(now()));
+        if (worn.isPresent() || hasRoom()) {
+            return worn;
+        }
+        boolean lacking = !worker.isClean() && shelf(key).lacksCleanOne();
+        return lacking || sharing.isOverdue(key, worker, now()) ? Optional.of(RecycleReason.ROOM) : Optional.empty();
+    }
+
+    /** Lets those go that wait in vain or have served long enough. */
+    void sweep() {
+        for (WorkerSpec key : List.copyOf(shelves.keySet())) {
+            List<Resident> kept = new ArrayList<>();
+            int needed = target(shelf(key)) - workers.lent(key);
+            for (Resident worker : workers.borrowAll(key)) {
+                Optional<RecycleReason> reason =
+                        policy.judgeIdle(worker.wear(now()), worker.idle(now()), kept.size() < needed);
+                if (reason.isPresent()) {
+                    discard(key, worker, reason.get());
+                } else {
+                    kept.add(worker);
+                }
+            }
+            workers.giveBack(key, kept);
+        }
+        fill();
+    }
+
+    /** Lets all workers of a bundle go, those that run a call after it; answers how many there are. */
+    int recycle(Predicate<WorkerSpec> chosen) {
+        int count = 0;
+        for (Map.Entry<WorkerSpec, Shelf> entry : shelves.entrySet()) {
+            if (chosen.test(entry.getKey())) {
+                count += workers.total(entry.getKey());
+                entry.getValue().recycled = OptionalLong.of(now());
+                workers.borrowAll(entry.getKey())
+                        .forEach(worker -> discard(entry.getKey(), worker, RecycleReason.COMMAND));
+            }
+        }
+        fill();
+        return count;
     }
 
     void stop() {
@@ -155,6 +249,15 @@ final class Allocation {
         return new PoolFigures(limit, workers.total(), workers.lent(), starting, waiting);
     }
 
+    /** How many workers were let go for each reason. */
+    Map<RecycleReason, Long> recycled() {
+        return new EnumMap<>(recycled);
+    }
+
+    boolean serves(String bundle) {
+        return shelves.keySet().stream().anyMatch(key -> key.serves(bundle));
+    }
+
     Set<String> labels() {
         return shelves.entrySet().stream()
                 .filter(entry -> !isForgotten(entry.getKey(), entry.getValue()))
@@ -162,8 +265,12 @@ final class Allocation {
                 .collect(Collectors.toSet());
     }
 
+    private long now() {
+        return clock.getAsLong();
+    }
+
     private Shelf shelf(WorkerSpec key) {
-        return shelves.computeIfAbsent(key, k -> new Shelf());
+        return shelves.computeIfAbsent(key, k -> new Shelf(now()));
     }
 
     private Shelf startEnded(WorkerSpec key) {
@@ -173,68 +280,72 @@ final class Allocation {
         return shelf;
     }
 
-    /** Starts what waiting calls and min-idle need, oldest need first, as far as there is room. */
+    /** Starts what waiting calls, min-idle and calls to come need, oldest need first, as far as there is room. */
     private void fill() {
         if (stopped) {
             return;
         }
         startForWaiting();
-        for (Map.Entry<WorkerSpec, Shelf> entry : shelves.entrySet()) {
-            Shelf shelf = entry.getValue();
-            int present = workers.total(entry.getKey()) + shelf.starting;
-            while (shelf.ready && !shelf.failed && present < settings.minIdle() && hasRoom()) {
-                start(entry.getKey(), shelf);
-                present++;
+        shelves.forEach((key, shelf) -> {
+            int missing = shelf.failed || !shelf.wanted ? 0 : missing(key, shelf);
+            for (; missing > 0 && hasRoom(); missing--) {
+                start(key, shelf);
             }
+        });
+    }
+
+    /** How many workers a key is to have although no call waits for them. */
+    private int target(Shelf shelf) {
+        return Math.max(shelf.ready ? settings.minIdle() : 0, shelf.prepared ? 1 : 0);
+    }
+
+    /**
+     * How many are to be started before they are needed: as many fresh ones as can start at once where calls want such, and
+     * one more where several calls run side by side.
+     */
+    private int missing(WorkerSpec key, Shelf shelf) {
+        int coming = shelf.starting - shelf.waiting();
+        int missing = target(shelf) - workers.total(key) - shelf.starting;
+        if (shelf.lastFresh.isPresent()
+                && now() - shelf.lastFresh.getAsLong() < settings.idleTimeout().toNanos()) {
+            return Math.max(missing, settings.maxStarting() - workers.clean(key) - coming);
         }
+        boolean crowded = workers.lent(key) > 1 && workers.idle(key) == 0;
+        return Math.max(missing, crowded ? 1 - coming : 0);
     }
 
     private void startForWaiting() {
-        for (Map.Entry<WorkerSpec, Shelf> entry : neediestFirst()) {
+        Optional<Sharing.Offers> offers = Optional.empty();
+        for (Map.Entry<WorkerSpec, Shelf> entry : sharing.neediestFirst()) {
             Shelf shelf = entry.getValue();
             // After a failure the next call tries again, not the pool by itself, over and over.
             while (!shelf.failed && shelf.waiting() > shelf.starting) {
-                if (!hasRoom() && !makeRoom(entry.getKey())) {
-                    // No bundle has an idle worker, so there is no room for the next one either.
-                    return;
+                if (!hasRoom()) {
+                    offers = offers.or(() -> Optional.of(sharing.offers(now())));
+                    if (!makeRoom(entry.getKey(), offers.get())) {
+                        break;
+                    }
                 }
                 start(entry.getKey(), shelf);
             }
         }
     }
 
-    /** Those without any worker first: a busy bundle must not take the room that was made for them. */
-    private List<Map.Entry<WorkerSpec, Shelf>> neediestFirst() {
-        return shelves.entrySet().stream()
-                .flatMap(entry -> need(entry).stream())
-                .sorted(Comparator.comparing(Need::served).thenComparingLong(Need::since))
-                .map(Need::shelf)
-                .toList();
-    }
-
-    /** A call may give up at any moment: of its shelf only one look can be believed. */
-    private Optional<Need> need(Map.Entry<WorkerSpec, Shelf> entry) {
-        OptionalLong since = entry.getValue().waitingSince();
-        return since.isPresent()
-                ? Optional.of(new Need(entry, hasAny(entry.getKey()), since.getAsLong()))
-                : Optional.empty();
-    }
-
     private boolean hasAny(WorkerSpec key) {
-        return workers.total(key) + shelf(key).starting > 0;
+        return sharing.hasAny(key, shelf(key));
     }
 
     private boolean hasRoom() {
         return workers.total() + starting < limit;
     }
 
-    /** Ends the idle worker whose bundle was asked for longest ago. */
-    private boolean makeRoom(WorkerSpec forKey) {
-        Optional<WorkerSpec> victim = shelves.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(forKey) && workers.idle(entry.getKey()) > 0)
-                .min(Comparator.comparingLong(entry -> entry.getValue().lastAsked))
-                .map(Map.Entry::getKey);
-        victim.flatMap(workers::borrow).ifPresent(worker -> workers.discard(victim.get(), worker));
+    private boolean makeRoom(WorkerSpec key, Sharing.Offers offers) {
+        Optional<Map.Entry<WorkerSpec, Resident>> victim = offers.take(key);
+        victim.ifPresent(one -> discard(one.getKey(), one.getValue(), RecycleReason.ROOM));
+        OptionalLong next = victim.isPresent() ? OptionalLong.empty() : offers.next(key);
+        if (next.isPresent()) {
+            lookAgain = OptionalLong.of(Math.min(lookAgain.orElse(Long.MAX_VALUE), Math.max(0, next.getAsLong())));
+        }
         return hasRoom();
     }
 
@@ -244,14 +355,21 @@ final class Allocation {
         starter.accept(key);
     }
 
+    private void discard(WorkerSpec key, Resident worker, RecycleReason reason) {
+        worker.letGo(reason);
+        recycled.merge(reason, 1L, Long::sum);
+        workers.discard(key, worker);
+    }
+
     /** Gives a lent worker to the call that waits longest, or back to the idle ones. */
-    private void hand(WorkerSpec key, Worker worker) {
+    private void hand(WorkerSpec key, Resident worker) {
         Shelf shelf = shelves.get(key);
-        Optional<Waiter> waiter = Optional.ofNullable(shelf).flatMap(Shelf::nextWaiter);
+        Optional<Waiter> waiter = Optional.ofNullable(shelf).flatMap(one -> one.nextWaiter(worker));
+        worker.touch(now());
         if (waiter.isPresent()) {
-            lend(waiter.get(), leases.lease(key, worker));
+            lend(waiter.get(), leases.lease(key, worker, waiter.get().isolation()));
         } else if (stopped || shelf == null || !shelf.wanted) {
-            workers.discard(key, worker);
+            discard(key, worker, RecycleReason.RELEASE);
         } else {
             workers.giveBack(key, worker);
         }
@@ -263,27 +381,6 @@ final class Allocation {
                 lease.close();
             }
         });
-    }
-
-    /** Whether another bundle has no worker at all, waits longer than it should, and no idle worker can make room. */
-    private boolean starving(WorkerSpec key) {
-        if (hasRoom()) {
-            return false;
-        }
-        long patience = System.nanoTime() - settings.giveWayAfter().toNanos();
-        return shelves.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(key))
-                .filter(entry -> !hasAny(entry.getKey()))
-                .map(entry -> entry.getValue().waitingSince())
-                .anyMatch(since -> since.isPresent() && since.getAsLong() - patience < 0);
-    }
-
-    private void discardIdle(WorkerSpec key) {
-        Optional<Worker> idle = workers.borrow(key);
-        while (idle.isPresent()) {
-            workers.discard(key, idle.get());
-            idle = workers.borrow(key);
-        }
     }
 
     private boolean isForgotten(WorkerSpec key, Shelf shelf) {

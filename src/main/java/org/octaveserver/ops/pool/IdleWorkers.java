@@ -1,16 +1,18 @@
 package org.octaveserver.ops.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
-import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -19,17 +21,17 @@ import org.octaveserver.ops.worker.WorkerSpec;
  * Limits are the {@link WorkerPool}'s. Thread-safe.
  */
 final class IdleWorkers {
-    private final ConcurrentMap<WorkerSpec, Worker> started = new ConcurrentHashMap<>();
-    private final Consumer<Worker> destroy;
-    private final GenericKeyedObjectPool<WorkerSpec, Worker> pool;
+    private final ConcurrentMap<WorkerSpec, Resident> started = new ConcurrentHashMap<>();
+    private final Consumer<Resident> destroy;
+    private final GenericKeyedObjectPool<WorkerSpec, Resident> pool;
 
     /**
      * Keeps workers.
      *
      * @param destroy ends a worker that is thrown away; must not block
      */
-    IdleWorkers(Consumer<Worker> destroy) {
-        GenericKeyedObjectPoolConfig<Worker> config = new GenericKeyedObjectPoolConfig<>();
+    IdleWorkers(Consumer<Resident> destroy) {
+        GenericKeyedObjectPoolConfig<Resident> config = new GenericKeyedObjectPoolConfig<>();
         config.setJmxEnabled(false);
         config.setMaxTotalPerKey(-1);
         config.setMaxIdlePerKey(-1);
@@ -40,7 +42,7 @@ final class IdleWorkers {
     }
 
     /** Takes in a worker that was just started, as idle. One at a time for each key. */
-    void adopt(WorkerSpec key, Worker worker) {
+    void adopt(WorkerSpec key, Resident worker) {
         started.put(key, worker);
         try {
             pool.addObject(key);
@@ -50,12 +52,12 @@ final class IdleWorkers {
     }
 
     /** Ends a worker that was just started and is not taken in. */
-    void refuse(Worker worker) {
+    void refuse(Resident worker) {
         destroy.accept(worker);
     }
 
     /** Lends an idle worker that is alive, if there is one. */
-    Optional<Worker> borrow(WorkerSpec key) {
+    Optional<Resident> borrow(WorkerSpec key) {
         try {
             return Optional.of(pool.borrowObject(key));
         } catch (NoSuchElementException e) {
@@ -65,16 +67,56 @@ final class IdleWorkers {
         }
     }
 
-    void giveBack(WorkerSpec key, Worker worker) {
+    /** The idle worker that was lent last among those that suit; those that do not stay as they are. */
+    Optional<Resident> borrow(WorkerSpec key, Predicate<Resident> suits) {
+        List<Resident> others = new ArrayList<>();
+        Optional<Resident> found = borrow(key);
+        while (found.isPresent() && !suits.test(found.get())) {
+            others.add(found.get());
+            found = borrow(key);
+        }
+        giveBack(key, others);
+        return found;
+    }
+
+    /** Lends all idle workers that are alive, the one that was lent last first. */
+    List<Resident> borrowAll(WorkerSpec key) {
+        List<Resident> all = new ArrayList<>();
+        while (idle(key) > 0) {
+            borrow(key).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** All idle workers that are alive, the one that was lent last first; they stay idle. */
+    List<Resident> look(WorkerSpec key) {
+        List<Resident> idle = borrowAll(key);
+        giveBack(key, idle);
+        return idle;
+    }
+
+    /** How many idle workers nobody has used. */
+    int clean(WorkerSpec key) {
+        return (int) look(key).stream().filter(Resident::isClean).count();
+    }
+
+    /** In the order of {@link #borrowAll}. */
+    void giveBack(WorkerSpec key, List<Resident> lent) {
+        for (int i = lent.size() - 1; i >= 0; i--) {
+            giveBack(key, lent.get(i));
+        }
+    }
+
+    void giveBack(WorkerSpec key, Resident worker) {
         pool.returnObject(key, worker);
     }
 
     /** Throws a lent worker away. */
-    void discard(WorkerSpec key, Worker worker) {
+    void discard(WorkerSpec key, Resident worker) {
         try {
             pool.invalidateObject(key, worker);
         } catch (Exception e) {
-            throw new IllegalStateException("worker " + worker.id() + " could not be thrown away", e);
+            throw new IllegalStateException("worker " + worker.worker().id() + " could not be thrown away", e);
         }
     }
 
@@ -91,6 +133,10 @@ final class IdleWorkers {
         return pool.getNumIdle() + pool.getNumActive();
     }
 
+    int lent(WorkerSpec key) {
+        return pool.getNumActive(key);
+    }
+
     int lent() {
         return pool.getNumActive();
     }
@@ -100,10 +146,10 @@ final class IdleWorkers {
         pool.close();
     }
 
-    private final class Factory extends BaseKeyedPooledObjectFactory<WorkerSpec, Worker> {
+    private final class Factory extends BaseKeyedPooledObjectFactory<WorkerSpec, Resident> {
         @Override
-        public Worker create(WorkerSpec key) {
-            Worker worker = started.remove(key);
+        public Resident create(WorkerSpec key) {
+            Resident worker = started.remove(key);
             if (worker == null) {
                 throw new NoSuchElementException("no worker is idle");
             }
@@ -111,17 +157,17 @@ final class IdleWorkers {
         }
 
         @Override
-        public PooledObject<Worker> wrap(Worker worker) {
+        public PooledObject<Resident> wrap(Resident worker) {
             return new DefaultPooledObject<>(worker);
         }
 
         @Override
-        public boolean validateObject(WorkerSpec key, PooledObject<Worker> pooled) {
-            return pooled.getObject().isUsable();
+        public boolean validateObject(WorkerSpec key, PooledObject<Resident> pooled) {
+            return pooled.getObject().worker().isUsable();
         }
 
         @Override
-        public void destroyObject(WorkerSpec key, PooledObject<Worker> pooled) {
+        public void destroyObject(WorkerSpec key, PooledObject<Resident> pooled) {
             destroy.accept(pooled.getObject());
         }
     }

@@ -3,13 +3,19 @@ package org.octaveserver.ops.pool;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,6 +26,7 @@ import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.NamedThreads;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -34,6 +41,7 @@ public final class WorkerPool implements Managed {
     private static final Logger LOG = LogManager.getLogger(WorkerPool.class);
     private static final int FEWEST_WORKERS = 4;
     private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration LATER = Duration.ofMillis(1);
     private static final Duration STOP_SLACK = Duration.ofSeconds(5);
 
     private final WorkerLauncher launcher;
@@ -44,6 +52,11 @@ public final class WorkerPool implements Managed {
     private final IdleWorkers workers = new IdleWorkers(this::end);
     private final Population population = new Population();
     private final ReentrantLock lock = new ReentrantLock();
+    private final RecyclingPolicy policy;
+    private final NamedThreads timers = new NamedThreads("pool");
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timers);
+    private final AtomicBoolean looksAgain = new AtomicBoolean();
+    private final boolean measures;
 
     @GuardedBy("lock")
     private final Allocation allocation;
@@ -57,24 +70,81 @@ public final class WorkerPool implements Managed {
         this.launcher = launcher;
         this.stopTimeout = stopTimeout;
         this.drainTimeout = settings.drainTimeout();
+        this.policy = RecyclingPolicy.of(settings);
+        this.measures = settings.maxResident().bytes() > 0;
         this.fillers = Executors.newFixedThreadPool(settings.maxStarting(), new NamedThreads("filler"));
         int processors = Runtime.getRuntime().availableProcessors();
         int limit = settings.maxWorkers().orElse(Math.max(FEWEST_WORKERS, processors));
         this.allocation = new Allocation(
                 settings,
                 limit,
+                System::nanoTime,
                 workers,
                 key -> fillers.execute(() -> launch(key)),
-                (key, worker) -> new Lease(worker, () -> decide(allocated -> allocated.released(key, worker))));
+                (key, worker, isolation) -> new Lease(worker.worker(), () -> release(key, worker, isolation)));
+    }
+
+    /** Looks at idle workers from now on: seldom, for nothing waits for it. */
+    @Override
+    public void start() {
+        long nanos = policy.interval().toNanos();
+        var unused = timer.scheduleWithFixedDelay(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets those workers go that wait in vain or have served long enough. */
+    void sweep() {
+        decide(Allocation::sweep);
+    }
+
+    private void release(WorkerSpec key, Resident worker, Isolation isolation) {
+        if (measures && isolation == Isolation.WARM && worker.worker().isUsable()) {
+            worker.measure(System.nanoTime());
+        }
+        decide(allocated -> allocated.released(key, worker, isolation));
+    }
+
+    /**
+     * Has all workers of a bundle replaced: idle ones end now, others after their call.
+     *
+     * @param bundle {@code name} or {@code name@version}; empty: of all bundles
+     * @return how many there were
+     */
+    public int recycle(Optional<String> bundle) {
+        AtomicInteger count = new AtomicInteger();
+        decide(allocated ->
+                count.set(allocated.recycle(key -> bundle.map(key::serves).orElse(true))));
+        LOG.info("recycled={} bundle={}", count, bundle.orElse("all"));
+        return count.get();
+    }
+
+    /** Whether a bundle, or version, as {@link WorkerSpec#serves} has it, is to have workers or has some. */
+    public boolean serves(String bundle) {
+        lock.lock();
+        try {
+            return allocation.serves(bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many workers were let go since the start, for each reason. */
+    public Map<RecycleReason, Long> recycled() {
+        lock.lock();
+        try {
+            return allocation.recycled();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Asks for a worker. Whoever no longer wants it cancels the future.
      *
+     * @param isolation what the call may find of the calls before it: FRESH gets one that has run none, and runs no other
      * @return completes with a lease, or with an {@link OpsException} when no worker can be started
      */
-    public CompletableFuture<Lease> ask(WorkerSpec key) {
-        Waiter waiter = new Waiter(System.nanoTime(), new CompletableFuture<>());
+    public CompletableFuture<Lease> ask(WorkerSpec key, Isolation isolation) {
+        Waiter waiter = new Waiter(System.nanoTime(), isolation, new CompletableFuture<>());
         decide(allocated -> allocated.ask(key, waiter));
         return waiter.future();
     }
@@ -140,11 +210,12 @@ public final class WorkerPool implements Managed {
     @Override
     public void stop() {
         decide(Allocation::stop);
+        timers.stop(timer);
         fillers.shutdown();
         poll(() -> workers.lent() > 0, Deadline.after(drainTimeout));
         awaitEnd(fillers);
         workers.close();
-        population.workers().forEach(this::end);
+        population.workers().forEach(worker -> end(worker, Optional.empty()));
         reapers.shutdown();
         awaitEnd(reapers);
     }
@@ -172,14 +243,34 @@ public final class WorkerPool implements Managed {
 
     private void decide(Consumer<Allocation> decision) {
         List<Runnable> actions;
+        OptionalLong lookAgain;
         lock.lock();
         try {
             decision.accept(allocation);
             actions = allocation.takeActions();
+            lookAgain = allocation.takeLookAgain();
         } finally {
             lock.unlock();
         }
         actions.forEach(Runnable::run);
+        lookAgain.ifPresent(this::lookAgain);
+    }
+
+    /** When there may be room that there is not yet. */
+    private void lookAgain(long nanos) {
+        if (looksAgain.compareAndSet(false, true)) {
+            try {
+                var unused = timer.schedule(
+                        () -> {
+                            looksAgain.set(false);
+                            decide(Allocation::lookAgain);
+                        },
+                        nanos + LATER.toNanos(),
+                        TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the pool stops; nobody waits any more", e);
+            }
+        }
     }
 
     /** On a filler's thread. Whatever comes of it, an Error included, the start ends for the allocation too. */
@@ -206,7 +297,7 @@ public final class WorkerPool implements Managed {
     private void settle(WorkerSpec key, Optional<Worker> launched, OpsException why) {
         launched.ifPresent(population::add);
         decide(allocated -> launched.ifPresentOrElse(
-                worker -> allocated.started(key, worker), () -> allocated.startFailed(key, why)));
+                worker -> allocated.started(key, resident(worker)), () -> allocated.startFailed(key, why)));
     }
 
     private boolean isStopped() {
@@ -218,17 +309,33 @@ public final class WorkerPool implements Managed {
         }
     }
 
+    private Resident resident(Worker worker) {
+        double chance = ThreadLocalRandom.current().nextDouble();
+        return new Resident(worker, policy.lifetime(chance), System.nanoTime());
+    }
+
+    private void end(Resident worker) {
+        end(worker.worker(), worker.going());
+    }
+
     /** Ends a worker elsewhere; here only when the pool has no threads any more. */
-    private void end(Worker worker) {
+    private void end(Worker worker, Optional<RecycleReason> reason) {
         try {
-            reapers.execute(() -> shutDown(worker));
+            reapers.execute(() -> shutDown(worker, reason));
         } catch (RejectedExecutionException e) {
-            shutDown(worker);
+            shutDown(worker, reason);
         }
     }
 
-    private void shutDown(Worker worker) {
-        worker.shutdown(stopTimeout);
+    /** One that has run its only call is not asked: the next one needs the room, and Octave takes its time to end. */
+    private void shutDown(Worker worker, Optional<RecycleReason> reason) {
+        if (reason.equals(Optional.of(RecycleReason.FRESH))) {
+            worker.kill(RecycleReason.FRESH.endReason());
+        } else if (reason.isPresent()) {
+            worker.shutdown(stopTimeout, reason.get().endReason());
+        } else {
+            worker.shutdown(stopTimeout);
+        }
         population.remove(worker);
     }
 }

@@ -37,6 +37,11 @@ final class ForkedExits {
         exits.forEach(ForkedExits::watch);
     }
 
+    /** Whether nobody reaps them any more. */
+    boolean areOrphaned() {
+        return orphaned;
+    }
+
     private static void watch(long pid, CompletableFuture<OptionalInt> exit) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isEmpty()) {

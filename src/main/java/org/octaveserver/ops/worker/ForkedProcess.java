@@ -20,11 +20,14 @@ import org.octaveserver.ops.lifecycle.Watchdog;
 final class ForkedProcess implements WorkerProcess {
     private static final Logger LOG = LogManager.getLogger(ForkedProcess.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    /** How long its template may take to reap one that was killed, unless it hangs itself. */
+    private static final Duration REAP_LIMIT = Duration.ofMillis(500);
     /** What it printed is read until then, if another program holds the socket. */
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
     private final long pid;
     private final Sockets sockets;
+    private final ForkedExits exits;
     private final CompletableFuture<OptionalInt> exit;
     private final Escapees escapees;
     private final Watchdog watchdog;
@@ -51,20 +54,15 @@ final class ForkedProcess implements WorkerProcess {
     /**
      * A process that runs.
      *
-     * @param exit completes when it has ended
+     * @param exits knows when it has ended
      * @param escapees what has left its group
      * @param untold to be called when it was killed and its template does not say that it has ended
      */
-    ForkedProcess(
-            long pid,
-            Sockets sockets,
-            CompletableFuture<OptionalInt> exit,
-            Escapees escapees,
-            Watchdog watchdog,
-            Runnable untold) {
+    ForkedProcess(long pid, Sockets sockets, ForkedExits exits, Escapees escapees, Watchdog watchdog, Runnable untold) {
         this.pid = pid;
         this.sockets = sockets;
-        this.exit = exit;
+        this.exits = exits;
+        this.exit = exits.of(pid);
         this.escapees = escapees;
         this.watchdog = watchdog;
         this.untold = untold;
@@ -126,11 +124,14 @@ final class ForkedProcess implements WorkerProcess {
         }
     }
 
-    /** The template has killed the group of one that has ended, before its number could be used again. */
+    /**
+     * The template kills the group of one that ends, before its number can be used again. Where there is none any more, or
+     * it does not tell, a shell does.
+     */
     @Override
     public void killGroup() {
         if (isAlive()) {
-            ProcessGroups.kill(pid);
+            killThroughTemplate();
         }
         escapees.kill(pid);
         if (awaitExit(KILL_LIMIT).isEmpty() && isAlive()) {
@@ -138,5 +139,15 @@ final class ForkedProcess implements WorkerProcess {
             untold.run();
         }
         Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), sockets::close);
+    }
+
+    private void killThroughTemplate() {
+        if (!exits.areOrphaned()) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            if (awaitExit(REAP_LIMIT).isPresent()) {
+                return;
+            }
+        }
+        ProcessGroups.kill(pid);
     }
 }

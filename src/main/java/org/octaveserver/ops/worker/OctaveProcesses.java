@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.octaveserver.ops.error.ErrorCode;
@@ -64,6 +65,7 @@ final class OctaveProcesses {
         }
         environment.putAll(ownEnvironment(own));
         environment.put("LC_ALL", "C.UTF-8");
+        environment.put("OPS_WORKER_RANDOM", parts.settings().random().name().toLowerCase(Locale.ROOT));
         environment.put("OMP_NUM_THREADS", Integer.toString(parts.settings().threads()));
         environment.put(
                 "OPENBLAS_NUM_THREADS", Integer.toString(parts.settings().threads()));

@@ -26,6 +26,7 @@ public final class ScratchDirectories implements Managed {
 
     private final Path root;
     private final AtomicLong count = new AtomicLong();
+    private final EscapeeScans scans = new EscapeeScans();
 
     /** Keeps the directories under {@code root}, which belongs to this server alone. */
     public ScratchDirectories(Path root) {
@@ -47,6 +48,11 @@ public final class ScratchDirectories implements Managed {
     @Override
     public void stop() {
         // Each worker removes its own directory.
+    }
+
+    /** What has left the process group of the worker of a directory. */
+    Escapees escapees(Scratch scratch) {
+        return new Escapees("HOME=" + scratch.home(), scans);
     }
 
     Scratch create() {

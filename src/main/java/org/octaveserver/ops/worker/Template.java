@@ -177,8 +177,8 @@ final class Template {
                 ForkedProcess worker = new ForkedProcess(
                         forked.pid(),
                         sockets,
-                        exits.of(forked.pid()),
-                        new Escapees("HOME=" + home.home()),
+                        exits,
+                        parts.scratch().escapees(home),
                         parts.watchdog(),
                         () -> kill(SILENT));
                 sockets = null;

@@ -259,6 +259,11 @@ public final class Worker {
 
     /** Asks an idle worker to end, and kills it when it does not. */
     public void shutdown(Duration limit) {
+        shutdown(limit, EndReason.unneeded());
+    }
+
+    /** The same, for a reason. */
+    public void shutdown(Duration limit, EndReason why) {
         rememberUsage();
         if (state.move(WorkerState.READY, WorkerState.STOPPING)) {
             try {
@@ -267,7 +272,7 @@ public final class Worker {
             } catch (IOException e) {
                 LOG.debug("worker={} ended before it was asked to", id, e);
             }
-            kill(EndReason.unneeded());
+            kill(why);
         }
         kill(EndReason.stopped());
     }

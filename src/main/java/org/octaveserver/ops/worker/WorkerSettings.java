@@ -52,6 +52,13 @@ public interface WorkerSettings {
     @AtLeast("1s")
     Duration templateIdle();
 
+    /**
+     * What becomes of random streams between two calls in the same worker: "keep" lets them go on, also with the state that a
+     * call has set, "reseed" begins them anew. Those of two workers always differ.
+     */
+    @WithDefault("keep")
+    RandomStreams random();
+
     /** Names of environment variables of the server that workers see too, separated by commas. */
     Optional<List<String>> environment();
 }

@@ -30,4 +30,18 @@ public record WorkerSpec(
     public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath) {
         this(label, runtime, loadPath, 0);
     }
+
+    /** The name of the bundle whose version it serves. */
+    public String bundle() {
+        return label.split("@", 2)[0];
+    }
+
+    /**
+     * Whether it serves a bundle.
+     *
+     * @param named such as {@code demo}, or {@code demo@1.0.0} for one version
+     */
+    public boolean serves(String named) {
+        return label.equals(named) || bundle().equals(named) || (named.contains("@") && label.startsWith(named + "-"));
+    }
 }

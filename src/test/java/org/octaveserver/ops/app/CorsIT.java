@@ -76,7 +76,7 @@ class CorsIT {
         assertThat(answer.head())
                 .contains("Access-Control-Allow-Origin: " + GOOD)
                 .contains("Access-Control-Allow-Methods: GET, POST, PUT, DELETE, OPTIONS")
-                .contains("Access-Control-Allow-Headers: Content-Type, Authorization, OPS-Figures")
+                .contains("Access-Control-Allow-Headers: Content-Type, Authorization, OPS-Isolation, OPS-Figures")
                 .contains("Access-Control-Max-Age: 600")
                 .contains("Vary: Origin");
     }

@@ -8,12 +8,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.pool.Lease;
+import org.octaveserver.ops.pool.PoolSettings;
+import org.octaveserver.ops.pool.WorkerPool;
+import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Launching;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -21,11 +29,12 @@ import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
  * What a small call costs at the worker, without HTTP, and what workers cost in memory: portable and native, warm and fresh,
- * beside the start of Octave itself. Medians of measurements that take turns.
+ * beside the start of Octave itself. Measurements of one kind take turns.
  */
 public final class WorkerReport {
     private static final int CALLS = 2000;
     private static final int STARTS = 30;
+    private static final int FRESH_CALLS = 500;
     private static final int MANY = 50;
     private static final Duration STOP = Duration.ofSeconds(3);
     private static final CallRequest SMALL = new CallRequest("", "identity", 1, List.of(NumericArray.scalar(1)));
@@ -52,17 +61,70 @@ public final class WorkerReport {
         WorkerLauncher launcher = forked.launcher();
         WorkerSpec spec = forked.spec("octave-cli");
         Worker warm = launcher.launch(spec);
-        double[] small = medians(CALLS, () -> call(portable), () -> call(warm));
-        double[] starts = medians(STARTS, () -> fresh(launcher, spec), WorkerReport::startOctave);
+        double[][] small = measured(CALLS, () -> call(portable), () -> call(warm));
+        WorkerPool pool = new WorkerPool(launcher, new DefaultPool(), STOP);
+        pool.keepOnly(Set.of(spec));
+        double[][] fresh = measured(FRESH_CALLS, () -> call(pool, spec, Isolation.FRESH));
+        double[][] starts = measured(STARTS, () -> launched(launcher, spec), WorkerReport::startOctave);
+        pool.stop();
         portable.shutdown(STOP);
         row("small call, portable worker", small[0]);
-        row("small call, native worker", small[1]);
-        row("fork, start, small call, end", starts[0]);
+        row("small call, native worker (warm)", small[1]);
+        row("small call, fresh, through the pool", fresh[0]);
+        row("fork, start, small call", starts[0]);
         row("start of octave-cli", starts[1]);
-        ratio("portable / native call", small[0] / small[1]);
-        row("fresh - warm", starts[0] - small[1]);
-        ratio("octave-cli / fresh", starts[1] / starts[0]);
+        ratio("portable / native call", median(small[0]) / median(small[1]));
+        System.out.printf(Locale.ROOT, "%-36s %9.3f ms%n", "fresh - warm", median(fresh[0]) - median(small[1]));
+        ratio("octave-cli / fresh", median(starts[1]) / median(fresh[0]));
         memory(launcher, spec, warm);
+    }
+
+    /** The pool as it is without settings. */
+    private record DefaultPool() implements PoolSettings {
+        @Override
+        public OptionalInt maxWorkers() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public int minIdle() {
+            return 0;
+        }
+
+        @Override
+        public Duration idleTimeout() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public int maxCalls() {
+            return 100_000;
+        }
+
+        @Override
+        public Duration maxAge() {
+            return Duration.ofHours(12);
+        }
+
+        @Override
+        public DataSize maxResident() {
+            return DataSize.parse("2GB");
+        }
+
+        @Override
+        public int maxStarting() {
+            return 2;
+        }
+
+        @Override
+        public Duration giveWayAfter() {
+            return Duration.ofMillis(250);
+        }
+
+        @Override
+        public Duration drainTimeout() {
+            return Duration.ofSeconds(10);
+        }
     }
 
     /** Proportional set sizes: what several processes share counts once, in all. */
@@ -80,8 +142,8 @@ public final class WorkerReport {
             workers.add(next);
         }
         double many = megabytes(workers, template);
-        System.out.printf(Locale.ROOT, "%-34s %10.1f MB%n", "1 worker and its template", one);
-        System.out.printf(Locale.ROOT, "%-34s %10.1f MB%n", MANY + " workers and their template", many);
+        System.out.printf(Locale.ROOT, "%-36s %9.1f MB%n", "1 worker and its template", one);
+        System.out.printf(Locale.ROOT, "%-36s %9.1f MB%n", MANY + " workers and their template", many);
         ratio(MANY + " workers / 1 worker", many / one);
         workers.forEach(worker -> worker.shutdown(STOP));
     }
@@ -102,10 +164,10 @@ public final class WorkerReport {
         return Long.parseLong(line.group(1));
     }
 
-    /** Milliseconds that each takes. */
-    private static double[] medians(int times, Action... actions) throws IOException, InterruptedException {
+    /** Milliseconds that each takes each time, in order. */
+    private static double[][] measured(int times, Action... actions) throws IOException, InterruptedException {
         double[][] taken = new double[actions.length][times];
-        for (int i = -times / 10; i < times; i++) {
+        for (int i = -times / 3; i < times; i++) {
             for (int k = 0; k < actions.length; k++) {
                 long begin = System.nanoTime();
                 actions[k].run();
@@ -114,22 +176,30 @@ public final class WorkerReport {
                 }
             }
         }
-        return Arrays.stream(taken).mapToDouble(WorkerReport::median).toArray();
+        for (double[] values : taken) {
+            Arrays.sort(values);
+        }
+        return taken;
     }
 
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    private static double median(double[] sorted) {
+        return sorted[sorted.length / 2];
     }
 
     private static void call(Worker worker) {
         worker.call(SMALL, Deadline.after(Duration.ofSeconds(20)));
     }
 
-    private static void fresh(WorkerLauncher launcher, WorkerSpec spec) {
+    private static void call(WorkerPool pool, WorkerSpec spec, Isolation isolation) {
+        try (Lease lease = pool.ask(spec, isolation).join()) {
+            call(lease.worker());
+        }
+    }
+
+    private static void launched(WorkerLauncher launcher, WorkerSpec spec) {
         Worker worker = launcher.launch(spec);
         call(worker);
-        worker.shutdown(STOP);
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> worker.shutdown(STOP));
     }
 
     private static void startOctave() throws IOException, InterruptedException {
@@ -140,11 +210,12 @@ public final class WorkerReport {
         }
     }
 
-    private static void row(String what, double milliseconds) {
-        System.out.printf(Locale.ROOT, "%-34s %10.3f ms%n", what, milliseconds);
+    private static void row(String what, double[] sorted) {
+        System.out.printf(
+                Locale.ROOT, "%-36s %9.3f ms, p95 %9.3f ms%n", what, median(sorted), sorted[sorted.length * 95 / 100]);
     }
 
     private static void ratio(String what, double ratio) {
-        System.out.printf(Locale.ROOT, "%-34s %10.2f%n", what, ratio);
+        System.out.printf(Locale.ROOT, "%-36s %9.2f%n", what, ratio);
     }
 }

@@ -340,4 +340,17 @@ class ManagementCommandsTest {
             assertThat(ops("status").status()).isEqualTo(1);
         }
     }
+
+    @Nested
+    class Recycle {
+        @Test
+        void endsTheWorkersOfOneBundleOrOfAll() {
+            server.answers(200, "{\"recycled\":3}");
+            assertThat(ops("recycle", "demo@1.0.0").out()).isEqualTo("recycled 3 workers of demo@1.0.0\n");
+            var request = server.requests().get(server.requests().size() - 1);
+            assertThat(request.method() + " " + request.target())
+                    .isEqualTo("POST /api/v1/workers/recycle?bundle=demo@1.0.0");
+            assertThat(ops("recycle").out()).isEqualTo("recycled 3 workers\n");
+        }
+    }
 }

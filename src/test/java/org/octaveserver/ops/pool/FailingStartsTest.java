@@ -12,6 +12,7 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.worker.FakeWorkers;
+import org.octaveserver.ops.worker.Isolation;
 
 /** Starts that fail. */
 @Timeout(60)
@@ -32,9 +33,9 @@ class FailingStartsTest extends PoolFixture {
             throw failure;
         });
         pool = pool(1);
-        CompletableFuture<Lease> first = pool.ask(A);
-        CompletableFuture<Lease> second = pool.ask(A);
-        CompletableFuture<Lease> third = pool.ask(A);
+        CompletableFuture<Lease> first = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> second = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> third = pool.ask(A, Isolation.WARM);
 
         gate.countDown();
 
@@ -48,7 +49,7 @@ class FailingStartsTest extends PoolFixture {
     @Test
     void theNextCallTriesAgain() {
         workers.behind(broken());
-        assertThat(refusal(pool.ask(A))).isSameAs(failure);
+        assertThat(refusal(pool.ask(A, Isolation.WARM))).isSameAs(failure);
 
         workers.behind(spec -> {});
 
@@ -63,8 +64,8 @@ class FailingStartsTest extends PoolFixture {
                 throw failure;
             }
         });
-        CompletableFuture<Lease> bad = pool.ask(A);
-        CompletableFuture<Lease> good = pool.ask(B);
+        CompletableFuture<Lease> bad = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> good = pool.ask(B, Isolation.WARM);
 
         assertThat(refusal(bad)).isSameAs(failure);
         lease(good).close();
@@ -104,7 +105,7 @@ class FailingStartsTest extends PoolFixture {
             throw new IllegalStateException("a bug");
         });
 
-        OpsException thrown = refusal(pool.ask(A));
+        OpsException thrown = refusal(pool.ask(A, Isolation.WARM));
 
         assertThat(thrown.code()).isEqualTo(ErrorCode.INTERNAL);
         assertThat(thrown).hasMessage("starting a worker failed").hasRootCauseMessage("a bug");
@@ -118,7 +119,7 @@ class FailingStartsTest extends PoolFixture {
             throw new OutOfMemoryError("unable to create native thread, say");
         });
 
-        assertThat(refusal(pool.ask(A)).code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(refusal(pool.ask(A, Isolation.WARM)).code()).isEqualTo(ErrorCode.INTERNAL);
 
         eventuallyFigures(0, 0, 0, 0);
         workers.behind(spec -> {});

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 
 /** Asking, waiting, giving back. */
@@ -29,7 +30,7 @@ class LeasingTest extends PoolFixture {
     void askingNeverWaitsForAStart() {
         CountDownLatch gate = holdStarts();
 
-        CompletableFuture<Lease> asked = pool.ask(A);
+        CompletableFuture<Lease> asked = pool.ask(A, Isolation.WARM);
 
         assertThat(asked).isNotDone();
         assertThat(pool.figures()).isEqualTo(new PoolFigures(2, 0, 0, 1, 1));
@@ -56,7 +57,7 @@ class LeasingTest extends PoolFixture {
         pool = pool(3);
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int calls = 1; calls <= 5; calls++) {
-            asked.add(pool.ask(A));
+            asked.add(pool.ask(A, Isolation.WARM));
             assertThat(pool.figures()).isEqualTo(new PoolFigures(3, 0, 0, Math.min(calls, 3), calls));
         }
 
@@ -75,7 +76,7 @@ class LeasingTest extends PoolFixture {
         List<CompletableFuture<Void>> served = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             int number = i;
-            served.add(pool.ask(A).thenAccept(lease -> {
+            served.add(pool.ask(A, Isolation.WARM).thenAccept(lease -> {
                 order.add(number);
                 lease.close();
             }));
@@ -120,7 +121,7 @@ class LeasingTest extends PoolFixture {
     void theCallThatWaitsForADeadWorkerGetsANewOne() {
         pool = pool(1);
         Lease first = lease(A);
-        CompletableFuture<Lease> second = pool.ask(A);
+        CompletableFuture<Lease> second = pool.ask(A, Isolation.WARM);
         workers.processOf(first.worker()).exit(139);
 
         first.close();
@@ -134,8 +135,8 @@ class LeasingTest extends PoolFixture {
     void aCallThatGaveUpIsSkipped() {
         pool = pool(1);
         Lease first = lease(A);
-        CompletableFuture<Lease> gaveUp = pool.ask(A);
-        CompletableFuture<Lease> next = pool.ask(A);
+        CompletableFuture<Lease> gaveUp = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> next = pool.ask(A, Isolation.WARM);
 
         gaveUp.cancel(false);
         assertThat(pool.figures().waiting()).isEqualTo(1);
@@ -149,7 +150,7 @@ class LeasingTest extends PoolFixture {
     void nothingIsStartedForACallThatGaveUp() {
         pool = pool(1);
         Lease first = lease(A);
-        pool.ask(A).cancel(false);
+        pool.ask(A, Isolation.WARM).cancel(false);
         workers.processOf(first.worker()).exit(1);
 
         first.close();
@@ -162,7 +163,7 @@ class LeasingTest extends PoolFixture {
     void aLeaseThatComesTooLateGoesBack() {
         CountDownLatch gate = holdStarts();
         pool.keepOnly(Set.of(A));
-        CompletableFuture<Lease> gaveUp = pool.ask(A);
+        CompletableFuture<Lease> gaveUp = pool.ask(A, Isolation.WARM);
         gaveUp.cancel(false);
 
         gate.countDown();

@@ -16,9 +16,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.worker.FakeWorkers;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /** A pool over workers whose processes are fakes. */
@@ -48,21 +50,46 @@ abstract class PoolFixture {
     }
 
     /** Settings as a test wants them: nothing kept ready, no giving way, unless it says so. */
-    record Given(int limit, int minIdle, Duration giveWayAfter, Duration drainTimeout) implements PoolSettings {
+    record Given(int limit, int minIdle, Duration giveWayAfter, Duration drainTimeout, RecyclingPolicy policy)
+            implements PoolSettings {
         Given(int limit) {
-            this(limit, 0, Duration.ofHours(1), LONG);
+            this(limit, 0, Duration.ofHours(1), LONG, new RecyclingPolicy(0, Duration.ZERO, 0, Duration.ofHours(1)));
         }
 
         Given minIdle(int count) {
-            return new Given(limit, count, giveWayAfter, drainTimeout);
+            return new Given(limit, count, giveWayAfter, drainTimeout, policy);
         }
 
         Given giveWayAfter(Duration wait) {
-            return new Given(limit, minIdle, wait, drainTimeout);
+            return new Given(limit, minIdle, wait, drainTimeout, policy);
         }
 
         Given drainTimeout(Duration wait) {
-            return new Given(limit, minIdle, giveWayAfter, wait);
+            return new Given(limit, minIdle, giveWayAfter, wait, policy);
+        }
+
+        Given policy(RecyclingPolicy other) {
+            return new Given(limit, minIdle, giveWayAfter, drainTimeout, other);
+        }
+
+        @Override
+        public Duration idleTimeout() {
+            return policy.idleTimeout();
+        }
+
+        @Override
+        public int maxCalls() {
+            return policy.maxCalls();
+        }
+
+        @Override
+        public Duration maxAge() {
+            return policy.maxAge();
+        }
+
+        @Override
+        public DataSize maxResident() {
+            return new DataSize(policy.maxResident());
         }
 
         @Override
@@ -80,8 +107,12 @@ abstract class PoolFixture {
         return asked.orTimeout(5, TimeUnit.SECONDS).join();
     }
 
+    Lease fresh(WorkerSpec key) {
+        return lease(pool.ask(key, Isolation.FRESH));
+    }
+
     Lease lease(WorkerSpec key) {
-        return lease(pool.ask(key));
+        return lease(pool.ask(key, Isolation.WARM));
     }
 
     /** Gives every lease back as soon as it comes, and waits until the last came. */

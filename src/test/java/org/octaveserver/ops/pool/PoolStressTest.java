@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -81,7 +82,7 @@ class PoolStressTest extends PoolFixture {
 
     private void callOften(Random random) {
         for (int i = 0; i < CALLS; i++) {
-            CompletableFuture<Lease> asked = pool.ask(KEYS.get(random.nextInt(KEYS.size())));
+            CompletableFuture<Lease> asked = pool.ask(KEYS.get(random.nextInt(KEYS.size())), Isolation.WARM);
             if (random.nextInt(5) == 0) {
                 giveUp(asked, random);
             } else {

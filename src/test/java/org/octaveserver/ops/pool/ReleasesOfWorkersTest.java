@@ -7,10 +7,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.worker.FakeWorkers;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerSpec;
 
 /** What a new release does to the pool: preparing, keeping, letting go. */
 @Timeout(60)
@@ -109,7 +114,7 @@ class ReleasesOfWorkersTest extends PoolFixture {
         pool = pool(1);
         pool.keepOnly(Set.of(A));
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(A);
+        CompletableFuture<Lease> waiting = pool.ask(A, Isolation.WARM);
 
         pool.keepOnly(Set.of(B));
         busy.close();
@@ -200,5 +205,20 @@ class ReleasesOfWorkersTest extends PoolFixture {
 
         assertThat(Thread.interrupted()).isTrue();
         gate.countDown();
+    }
+
+    @Test
+    void twoHundredBundlesThatNobodyCallsHaveNoWorker() {
+        pool = pool(20);
+        Set<WorkerSpec> deployed = IntStream.range(0, 200)
+                .mapToObj(i -> FakeWorkers.spec("bundle-" + i + "@1"))
+                .collect(Collectors.toSet());
+
+        pool.prepare(deployed, Deadline.after(LONG));
+        pool.keepOnly(deployed);
+        deployed.stream().limit(5).forEach(key -> lease(key).close());
+
+        eventuallyFigures(5, 0, 0, 0);
+        assertThat(workers.launched()).hasSize(5);
     }
 }

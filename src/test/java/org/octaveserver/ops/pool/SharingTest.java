@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.worker.FakeWorkers;
+import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -56,7 +57,7 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ZERO));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(B);
+        CompletableFuture<Lease> waiting = pool.ask(B, Isolation.WARM);
 
         call(busy, "echo");
         assertThat(waiting).isNotDone();
@@ -70,8 +71,8 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ofMillis(1)));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> starving = pool.ask(B);
-        CompletableFuture<Lease> behind = pool.ask(A);
+        CompletableFuture<Lease> starving = pool.ask(B, Isolation.WARM);
+        CompletableFuture<Lease> behind = pool.ask(A, Isolation.WARM);
         awaitMillis(5);
 
         busy.close();
@@ -88,8 +89,8 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ofHours(1)));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> patient = pool.ask(B);
-        CompletableFuture<Lease> behind = pool.ask(A);
+        CompletableFuture<Lease> patient = pool.ask(B, Isolation.WARM);
+        CompletableFuture<Lease> behind = pool.ask(A, Isolation.WARM);
 
         busy.close();
 
@@ -105,8 +106,8 @@ class SharingTest extends PoolFixture {
         pool.keepOnly(Set.of(A, B));
         Lease first = lease(A);
         Lease second = lease(A);
-        CompletableFuture<Lease> more = pool.ask(A);
-        CompletableFuture<Lease> starving = pool.ask(B);
+        CompletableFuture<Lease> more = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> starving = pool.ask(B, Isolation.WARM);
         awaitMillis(2);
 
         first.close();
@@ -121,7 +122,7 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ZERO));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        pool.ask(B).cancel(false);
+        pool.ask(B, Isolation.WARM).cancel(false);
 
         busy.close();
 
@@ -141,7 +142,7 @@ class SharingTest extends PoolFixture {
         Random random = new Random(3);
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
-            asked.add(pool.ask(keys.get(random.nextInt(keys.size()))));
+            asked.add(pool.ask(keys.get(random.nextInt(keys.size())), Isolation.WARM));
             if (asked.size() > 100) {
                 asked.remove(random.nextInt(asked.size())).cancel(false);
             }
@@ -161,7 +162,7 @@ class SharingTest extends PoolFixture {
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             for (WorkerSpec key : List.of(A, B, C)) {
-                asked.add(pool.ask(key));
+                asked.add(pool.ask(key, Isolation.WARM));
                 PoolFigures figures = pool.figures();
                 assertThat(figures.running() + figures.starting()).isLessThanOrEqualTo(3);
             }

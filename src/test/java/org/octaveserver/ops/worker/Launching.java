@@ -121,11 +121,20 @@ public final class Launching implements AutoCloseable {
 
     /** Settings of workers as a test wants them. */
     public record TestSettings(
-            Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput, Implementation implementation)
+            Duration startTimeout,
+            DataSize maxMessageSize,
+            DataSize maxOutput,
+            Implementation implementation,
+            RandomStreams random)
             implements WorkerSettings {
         /** With any implementation. */
         public TestSettings(Duration startTimeout, DataSize maxMessageSize, DataSize maxOutput) {
-            this(startTimeout, maxMessageSize, maxOutput, Implementation.AUTO);
+            this(startTimeout, maxMessageSize, maxOutput, Implementation.AUTO, RandomStreams.KEEP);
+        }
+
+        /** With random streams as they are wanted. */
+        TestSettings random(RandomStreams wanted) {
+            return new TestSettings(startTimeout, maxMessageSize, maxOutput, implementation, wanted);
         }
 
         @Override

@@ -52,7 +52,7 @@ class NativeModulesTest {
 
     private NativeModules modules(Implementation wanted) {
         WorkerSettings settings = new Launching.TestSettings(
-                Duration.ofSeconds(10), new DataSize(1 << 20), new DataSize(1 << 20), wanted);
+                Duration.ofSeconds(10), new DataSize(1 << 20), new DataSize(1 << 20), wanted, RandomStreams.KEEP);
         return new NativeModules(settings, folder.resolve("runtimes"), folder.resolve("code"), workers);
     }
 

@@ -6,7 +6,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.Release;
@@ -60,8 +63,8 @@ public final class StatusResource {
         this.autoDeploy = autoDeploy;
     }
 
-    /** The workers of this node. */
-    record Workers(int limit, int running, int busy, int starting, int waiting) {}
+    /** The workers of this node, and how many were let go since the start, for each reason. */
+    record Workers(int limit, int running, int busy, int starting, int waiting, Map<String, Long> recycled) {}
 
     /** A version that this node makes for a runtime: PREPARING, or FAILED; then it is tried again when it is called. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -101,7 +104,6 @@ public final class StatusResource {
 
     @GET
     public Status status() {
-        PoolFigures figures = pool.figures();
         return new Status(
                 identity.version(),
                 identity.home(),
@@ -113,9 +115,17 @@ public final class StatusResource {
                                 octaves.runtimes().defaultId(),
                                 octaves.modules().module(status.id())))
                         .toList(),
-                new Workers(figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting()),
+                workers(),
                 preparation(),
                 autoDeploy.get().map(StatusResource::autoDeploy).orElse(null));
+    }
+
+    private Workers workers() {
+        PoolFigures figures = pool.figures();
+        Map<String, Long> recycled = new TreeMap<>();
+        pool.recycled().forEach((reason, count) -> recycled.put(reason.name().toLowerCase(Locale.ROOT), count));
+        return new Workers(
+                figures.limit(), figures.running(), figures.busy(), figures.starting(), figures.waiting(), recycled);
     }
 
     private @Nullable Preparation preparation() {
