@@ -106,7 +106,8 @@ abstract class PrintedBehaviour {
         Worker worker = launcher.launch(spec);
         for (int number = 0; number < 24; number++) {
             int chosen = 3 * number + random.nextInt(3);
-            assertThat(printed(worker, "leaves", chosen).lines().distinct()).containsExactly(Integer.toString(chosen));
+            // Its own programs print at the same time, so that lines may be mixed with one another.
+            assertThat(printed(worker, "leaves", chosen).replaceAll("\\s", "")).matches("(" + chosen + ")+");
             if (!worker.isUsable()) {
                 worker.shutdown(LONG);
                 worker = launcher.launch(spec);
