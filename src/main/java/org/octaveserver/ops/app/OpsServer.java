@@ -74,6 +74,9 @@ import org.octaveserver.ops.web.mps.route.RouteFilter;
 import org.octaveserver.ops.web.mps.route.RoutedResource;
 import org.octaveserver.ops.web.mps.route.ServerRoutes;
 import org.octaveserver.ops.worker.LauncherParts;
+import org.octaveserver.ops.worker.LimitPolicy;
+import org.octaveserver.ops.worker.LimitSettings;
+import org.octaveserver.ops.worker.LimitWatch;
 import org.octaveserver.ops.worker.NativeLauncher;
 import org.octaveserver.ops.worker.NativeModules;
 import org.octaveserver.ops.worker.PortableLauncher;
@@ -90,6 +93,7 @@ public final class OpsServer {
             HttpSettings.class,
             RuntimeSettings.class,
             WorkerSettings.class,
+            LimitSettings.class,
             PoolSettings.class,
             CallSettings.class,
             BundleStoreSettings.class,
@@ -132,12 +136,12 @@ public final class OpsServer {
                 settings.of(WorkerSettings.class).stopTimeout()));
         OctaveSteps octave = octave(portable);
         Staging.Making making = new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
-        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())));
+        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits());
         runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
-        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter);
+        CallService calls = new CallService(settings.of(CallSettings.class), limits(), pool, routing, meter);
         this.web = web(
                 new CallParts(runtimes, modules, pool, routing, calls, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
@@ -236,7 +240,13 @@ public final class OpsServer {
         Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
         return new LauncherParts(
-                settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
+                settings.of(WorkerSettings.class),
+                octaveCode,
+                scratch,
+                environment,
+                watchdog,
+                lifecycle.add(new LimitWatch()),
+                new SecureRandom());
     }
 
     /** Has a runtime looked at that turns out to be another than it was, sooner than ops.runtime.probe-interval. */
@@ -270,6 +280,10 @@ public final class OpsServer {
                 new WorkerSmoke(launcher, wanted.smokeTimeout()));
     }
 
+    private LimitPolicy limits() {
+        return LimitPolicy.of(settings.of(LimitSettings.class), settings.of(WorkerSettings.class));
+    }
+
     private BundleSettings bundleSettings() {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
@@ -284,7 +298,8 @@ public final class OpsServer {
                 wanted.pollInterval(),
                 // A store of one's own, whose home is locked, has no other node at work in it.
                 wanted.directory().isPresent() ? incomingKept(wanted) : Duration.ZERO,
-                wanted.keepVersions());
+                wanted.keepVersions(),
+                limits());
     }
 
     /** Octave may be at work for so long without writing anything; who sweeps must not take that for the end. */

@@ -18,6 +18,7 @@ import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -26,12 +27,20 @@ public final class CallService {
     private static final Logger LOG = LogManager.getLogger(CallService.class);
 
     private final CallSettings settings;
+    private final LimitPolicy limits;
     private final WorkerPool pool;
     private final Routing routing;
     private final CallListener listener;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    public CallService(CallSettings settings, WorkerPool pool, Routing routing, CallListener listener) {
+    /**
+     * Calls.
+     *
+     * @param limits how long a call may take at most
+     */
+    public CallService(
+            CallSettings settings, LimitPolicy limits, WorkerPool pool, Routing routing, CallListener listener) {
+        this.limits = limits;
         this.settings = settings;
         this.pool = pool;
         this.routing = routing;
@@ -84,7 +93,8 @@ public final class CallService {
 
     private CallOutcome run(CallTarget target, CallRequest request, CallListener.Tracked tracked) {
         BundleVersion bundle = target.bundle();
-        Deadline deadline = Deadline.after(bundle.manifest().serving().timeout().orElse(settings.timeout()));
+        Deadline deadline = Deadline.after(
+                limits.timeout(bundle.manifest().serving().timeout().orElse(settings.timeout())));
         Leased leased = lease(target, deadline);
         WorkerSpec spec = leased.spec();
         try (Lease lease = leased.lease()) {

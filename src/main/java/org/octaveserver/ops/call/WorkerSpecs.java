@@ -14,6 +14,7 @@ import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -24,6 +25,11 @@ import org.octaveserver.ops.worker.WorkerSpec;
 final class WorkerSpecs {
     private final InstalledTrees trees = new InstalledTrees();
     private final Map<Key, WorkerSpec> specs = new ConcurrentHashMap<>();
+    private final LimitPolicy limits;
+
+    WorkerSpecs(LimitPolicy limits) {
+        this.limits = limits;
+    }
 
     /** A version with the same pins is the same in each release. */
     record Key(String version, Map<String, String> pins, Optional<String> runtime) {
@@ -40,7 +46,8 @@ final class WorkerSpecs {
      */
     WorkerSpec make(Release release, DeployedVersion deployed, OctaveRuntime runtime) {
         return new WorkerSpec(
-                deployed.version().id(), runtime, new Dependencies(runtime, trees).loadPath(deployed, release));
+                        deployed.version().id(), runtime, new Dependencies(runtime, trees).loadPath(deployed, release))
+                .within(limits.allowed(deployed.version().manifest().serving().limits()));
     }
 
     /** What is in use for a version. */

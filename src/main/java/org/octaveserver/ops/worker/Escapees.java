@@ -4,20 +4,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.Deadline;
 
 /**
- * Descendants of a worker that have left its session ({@code setsid} in a shell command) and so survive the end of its
- * group. They are known by a variable of their environment that no other process has. Only where there is
- * {@code /proc}; a program that empties its environment too gets away.
+ * Descendants of a worker that survive the end of its group: those that are in another group of its session (a shell's
+ * job control), and those that have left the session too ({@code setsid} in a shell command), which are known by a variable
+ * of their environment that no other process has. Only where there is {@code /proc}; a program that leaves the session and
+ * empties its environment too gets away.
  */
 final class Escapees {
     private static final Logger LOG = LogManager.getLogger(Escapees.class);
-    /** One that forks while it is being killed is met in the next round. */
-    private static final int ROUNDS = 3;
+    /** A program that forks faster than it is killed is killed by group, in which it cannot fork meanwhile. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** What a command line has room for. */
+    private static final int AT_ONCE = 500;
+
+    private static final int LOGGED = 5;
 
     private final String variable;
 
@@ -26,29 +34,54 @@ final class Escapees {
         this.variable = variable;
     }
 
-    /** Kills them; the worker itself is not one of them. */
+    /** Kills them until none is left; the worker itself, whose group was killed, is not one of them. */
     void kill(long worker) {
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessHandle> found = ProcessHandle.allProcesses()
-                    .filter(process -> process.pid() != worker && isOne(process))
-                    .toList();
-            if (found.isEmpty()) {
-                return;
-            }
-            found.forEach(process -> {
-                LOG.warn("pid={} left the session of its worker; killing it", process.pid());
-                process.destroyForcibly();
-            });
+        Deadline deadline = Deadline.after(LIMIT);
+        List<ProcessTable.One> found = find(worker);
+        while (!found.isEmpty() && deadline.remainingNanos() > 0) {
+            LOG.warn(
+                    "worker's pid={}: {} processes have left its group, such as {}; killing them",
+                    worker,
+                    found.size(),
+                    found.stream().limit(LOGGED).map(ProcessTable.One::pid).toList());
+            ProcessGroups.kill(targets(found));
+            found = find(worker);
+        }
+        if (!found.isEmpty()) {
+            LOG.error("worker's pid={}: {} processes that it started cannot be killed", worker, found.size());
         }
     }
 
-    private boolean isOne(ProcessHandle process) {
+    private static List<String> targets(List<ProcessTable.One> found) {
+        long own = ProcessHandle.current().pid();
+        ProcessTable table = ProcessTable.now();
+        long ownGroup = table.find(own).map(ProcessTable.One::group).orElse(own);
+        Stream<String> groups = found.stream()
+                .map(ProcessTable.One::group)
+                .filter(group -> group > 1 && group != ownGroup)
+                .distinct()
+                .map(group -> "-" + group);
+        return Stream.concat(groups, found.stream().map(one -> Long.toString(one.pid())))
+                .limit(AT_ONCE)
+                .toList();
+    }
+
+    private List<ProcessTable.One> find(long worker) {
+        ProcessTable table = ProcessTable.now();
+        boolean leaderless = table.isLeaderless(worker);
+        return table.running().stream()
+                .filter(one -> one.pid() != worker)
+                .filter(one -> (leaderless && one.session() == worker) || isMarked(one))
+                .toList();
+    }
+
+    private boolean isMarked(ProcessTable.One one) {
         try {
-            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
+            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(one.pid()), "environ"));
             return Arrays.asList(new String(environment, StandardCharsets.UTF_8).split("\0", -1))
                     .contains(variable);
         } catch (IOException e) {
-            // It has ended, or is somebody else's, or there is no /proc.
+            // It has ended, or is somebody else's.
             return false;
         }
     }

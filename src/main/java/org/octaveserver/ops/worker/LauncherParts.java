@@ -11,6 +11,7 @@ import org.octaveserver.ops.lifecycle.Watchdog;
  * @param octaveCode the directory of {@code worker}, {@code native} and {@code package}, the functions that every bundle may
  *     use
  * @param serverEnvironment the server's own environment, of which workers see next to nothing
+ * @param limitWatch ends workers that use more than they may
  * @param random unpredictable, because user code must not guess output marks
  */
 public record LauncherParts(
@@ -19,6 +20,7 @@ public record LauncherParts(
         ScratchDirectories scratch,
         Map<String, String> serverEnvironment,
         Watchdog watchdog,
+        LimitWatch limitWatch,
         RandomGenerator random) {
     public LauncherParts {
         serverEnvironment = Map.copyOf(serverEnvironment);

@@ -24,8 +24,19 @@ final class OctaveProcesses {
      * @param module the directory of the native worker's module; absent: a portable worker
      */
     SessionProcess start(WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module) {
+        return start(spec, own, module, false);
+    }
+
+    /** Starts one from which workers are to be forked: the limits are theirs, not its own. */
+    SessionProcess startTemplate(WorkerSpec spec, ScratchDirectories.Scratch own, Path module) {
+        return start(spec, own, Optional.of(module), true);
+    }
+
+    private SessionProcess start(
+            WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module, boolean template) {
         try {
-            SessionProcess process = SessionProcess.start(command(spec, module), own.work(), environment(own));
+            SessionProcess process =
+                    SessionProcess.start(command(spec, module, template), own.work(), environment(own));
             own.recordProcess(process.pid());
             return process;
         } catch (IOException e) {
@@ -40,8 +51,10 @@ final class OctaveProcesses {
         }
     }
 
-    private List<String> command(WorkerSpec spec, Optional<Path> module) {
-        List<String> command = new ArrayList<>(spec.runtime().command());
+    private List<String> command(WorkerSpec spec, Optional<Path> module, boolean template) {
+        List<String> command = new ArrayList<>(
+                HeldLimits.inFrontOf(template ? Map.of() : spec.limits().held()));
+        command.addAll(spec.runtime().command());
         command.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--no-line-editing"));
         for (String folder : List.of("worker", "package/inst")) {
             command.addAll(List.of("--path", parts.octaveCode().resolve(folder).toString()));

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.worker;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -14,16 +15,25 @@ final class ProcessGroups {
 
     /** Sends SIGKILL to every process of the group; a group that has no member any more is no error. */
     static void kill(long group) {
+        kill(List.of("-" + group));
+    }
+
+    /** Sends SIGKILL to processes, and to whole groups, which have a minus in front of their number. */
+    static void kill(List<String> targets) {
         // The shell's own kill: a minimal system has no kill program, and dash knows no "--" before the group.
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + group + " 2>/dev/null");
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", "-c", "kill -KILL " + String.join(" ", targets) + " 2>/dev/null");
         try {
             Process kill = builder.start();
             if (!kill.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 kill.destroyForcibly();
-                LOG.error("group={} could not be killed within {} s", group, LIMIT_SECONDS);
+                LOG.error("processes={} could not be killed within {} s", targets, LIMIT_SECONDS);
             }
         } catch (IOException e) {
-            LOG.error("group={} could not be killed: no /bin/sh", group, e);
+            // A program that has used up the processes of the system: those that are named by themselves can end.
+            LOG.error("processes={} are killed one by one, for /bin/sh cannot be started", targets, e);
+            targets.forEach(
+                    one -> ProcessHandle.of(Math.abs(Long.parseLong(one))).ifPresent(ProcessHandle::destroyForcibly));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

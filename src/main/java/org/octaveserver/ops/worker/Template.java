@@ -94,7 +94,7 @@ final class Template {
                     process.pid(),
                     (System.nanoTime() - begin) / 1_000_000);
         } catch (IOException e) {
-            kill(EndReason.of(e, process));
+            kill(EndReason.of(e, process, WorkerLimits.NONE));
             throw startFailed(requireNonNull(endReason.get()), e);
         } finally {
             watch.close();
@@ -165,7 +165,8 @@ final class Template {
         ForkedProcess.Sockets sockets = null;
         try {
             sockets = requireNonNull(socket.get()).connect();
-            Answer answer = channel.fork(OctaveProcesses.ownEnvironment(home));
+            Answer answer = channel.fork(
+                    OctaveProcesses.ownEnvironment(home), spec.limits().held());
             if (answer instanceof Answer.Forked forked) {
                 ForkedProcess worker = new ForkedProcess(
                         forked.pid(),

@@ -105,7 +105,7 @@ final class Templates {
 
     private Template started(WorkerSpec spec, Path module) throws ForkRefusedException, ModuleUnusableException {
         ScratchDirectories.Scratch own = parts.scratch().create();
-        SessionProcess process = processes.start(spec, own, Optional.of(module));
+        SessionProcess process = processes.startTemplate(spec, own, module);
         Template template = new Template(spec, parts, own, process, handshake);
         try {
             template.start();

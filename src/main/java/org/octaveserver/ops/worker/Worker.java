@@ -40,7 +40,7 @@ public final class Worker {
     private final WorkerProcess process;
     private final WorkerChannel channel;
     private final OutputDrain output;
-    private final Watchdog watchdog;
+    private final Oversight oversight;
     private final Runnable cleanUp;
     private final StateMachine<WorkerState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
@@ -54,13 +54,13 @@ public final class Worker {
             WorkerProcess process,
             WorkerChannel channel,
             OutputDrain output,
-            Watchdog watchdog,
+            Oversight oversight,
             Runnable cleanUp) {
         this.id = id;
         this.process = process;
         this.channel = channel;
         this.output = output;
-        this.watchdog = watchdog;
+        this.oversight = oversight;
         this.cleanUp = cleanUp;
         this.state = WorkerState.begin(id);
     }
@@ -103,6 +103,16 @@ public final class Worker {
         return process.pid();
     }
 
+    /** What it may use. */
+    WorkerLimits limits() {
+        return oversight.limits();
+    }
+
+    /** How many processes it is when no program of user code runs. */
+    int ownProcesses() {
+        return process.ownProcesses();
+    }
+
     /** What it said of itself; only after {@link #start}. */
     public Hello hello() {
         return requireNonNull(hello, "the worker has not started");
@@ -111,7 +121,7 @@ public final class Worker {
     /** Reads its HELLO, tells it what to load and waits until it is ready. */
     void start(StartRequest request, Duration limit) {
         EndReason late = EndReason.startDeadline(limit);
-        Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(late));
+        Watchdog.Watch watch = oversight.watchdog().watch(Deadline.after(limit), () -> kill(late));
         boolean ready = false;
         try {
             hello = channel.hello();
@@ -128,7 +138,9 @@ public final class Worker {
         } catch (IOException e) {
             EndReason why = end(e);
             throw new OpsException(
-                    ErrorCode.WORKER_START_FAILED, "no worker could be started: " + why.message() + printedSuffix(), e);
+                    ErrorCode.WORKER_START_FAILED,
+                    "no worker could be started: " + why.message() + printedSuffix() + limits().startNote(),
+                    e);
         } finally {
             watch.close();
             if (!ready) {
@@ -138,7 +150,8 @@ public final class Worker {
     }
 
     private OpsException startFailed(OctaveFailure failure) {
-        EndReason why = new EndReason(ErrorCode.WORKER_START_FAILED, "loading failed: " + failure.message());
+        EndReason why = new EndReason(
+                ErrorCode.WORKER_START_FAILED, "loading failed: " + failure.message() + limits().startNote());
         kill(why);
         return why.toException();
     }
@@ -153,15 +166,17 @@ public final class Worker {
      */
     public WorkerAnswer call(CallRequest request, Deadline deadline) {
         move(WorkerState.READY, WorkerState.BUSY);
-        Watchdog.Watch watch = watchdog.watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
+        Watchdog.Watch watch = oversight.watchdog().watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
         boolean answered = false;
         try {
+            oversight.watch().begins(this);
             String mark = output.begin();
             WorkerChannel.CallAnswer answer =
                     channel.call(new CallRequest(mark, request.function(), request.outputs(), request.arguments()));
             awaitOutput();
             calls.incrementAndGet();
-            WorkerAnswer whole = new WorkerAnswer(answer.answer(), output.kept(), answer.metrics());
+            WorkerAnswer whole =
+                    new WorkerAnswer(LimitReasons.named(limits(), answer.answer()), output.kept(), answer.metrics());
             answered = isReadyAgain();
             return whole;
         } catch (IOException e) {
@@ -236,12 +251,12 @@ public final class Worker {
      * never come, when a program that it left behind holds the other side.
      */
     void processEnded() {
-        Watchdog.Watch unused = watchdog.watch(Deadline.after(EXIT_LIMIT), channel::abandon);
+        Watchdog.Watch unused = oversight.watchdog().watch(Deadline.after(EXIT_LIMIT), channel::abandon);
     }
 
     /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */
     private EndReason end(IOException failure) {
-        kill(EndReason.of(failure, process));
+        kill(EndReason.of(failure, process, limits()));
         return requireNonNull(endReason.get());
     }
 

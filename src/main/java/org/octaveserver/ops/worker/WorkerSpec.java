@@ -12,8 +12,10 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
  * @param loadPath the directories to put on Octave's path, first one first
  * @param lastOutput how many of the last bytes that a request prints are kept beside the first ones, of which
  *     {@code ops.worker.max-output} are
+ * @param limits what its workers may use
  */
-public record WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
+public record WorkerSpec(
+        String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput, WorkerLimits limits) {
     public WorkerSpec {
         loadPath = List.copyOf(loadPath);
     }
@@ -21,5 +23,15 @@ public record WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPat
     /** A worker of whose output only the beginning is kept when it is long. */
     public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath) {
         this(label, runtime, loadPath, 0);
+    }
+
+    /** A worker that may use what the server's account may. */
+    public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
+        this(label, runtime, loadPath, lastOutput, WorkerLimits.NONE);
+    }
+
+    /** The same worker within other limits. */
+    public WorkerSpec within(WorkerLimits other) {
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, other);
     }
 }

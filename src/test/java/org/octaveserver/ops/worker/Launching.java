@@ -19,6 +19,7 @@ public final class Launching implements AutoCloseable {
     private final Path folder;
     private final Kind kind;
     private final Watchdog watchdog = new Watchdog();
+    private final LimitWatch watch = new LimitWatch();
     private final List<NativeLauncher> natives = new ArrayList<>();
 
     /** Starts portable workers. */
@@ -30,6 +31,7 @@ public final class Launching implements AutoCloseable {
     public Launching(Path folder, Kind kind) {
         this.folder = folder;
         this.kind = kind;
+        watch.start();
     }
 
     /** What workers are like. */
@@ -73,7 +75,13 @@ public final class Launching implements AutoCloseable {
         directories.start();
         Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave");
         LauncherParts parts = new LauncherParts(
-                settings, octaveCode.toAbsolutePath(), directories, System.getenv(), watchdog, new SecureRandom());
+                settings,
+                octaveCode.toAbsolutePath(),
+                directories,
+                System.getenv(),
+                watchdog,
+                watch,
+                new SecureRandom());
         WorkerLauncher portable = new PortableLauncher(parts);
         if (kind == Kind.PORTABLE) {
             return portable;
@@ -107,6 +115,11 @@ public final class Launching implements AutoCloseable {
                 "");
     }
 
+    /** Starts a worker within limits. */
+    Worker launchWithin(WorkerLimits limits) {
+        return launcher().launch(spec("octave-cli").within(limits));
+    }
+
     /** Ends what workers were forked from. */
     void endTemplates() {
         natives.forEach(NativeLauncher::stop);
@@ -116,6 +129,7 @@ public final class Launching implements AutoCloseable {
     @Override
     public void close() {
         endTemplates();
+        watch.stop();
         watchdog.stop();
     }
 

@@ -47,6 +47,7 @@ public final class TestModules {
                         scratch,
                         System.getenv(),
                         watchdog,
+                        new LimitWatch(),
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
                 if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
