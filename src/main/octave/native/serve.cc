@@ -11,6 +11,8 @@
 #include <octave/oct-map.h>
 #include <octave/pager.h>
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "state.h"
@@ -81,8 +83,19 @@ namespace ops
       }
   }
 
+  // Octave takes the signal of a file that has grown beyond the limit for
+  // nothing, and the call would go on with a file that is cut.
+  static void heed_file_size ()
+  {
+    struct rlimit limit;
+    if (::getrlimit (RLIMIT_FSIZE, &limit) == 0
+        && limit.rlim_cur != RLIM_INFINITY)
+      ::signal (SIGXFSZ, SIG_DFL);
+  }
+
   void worker::start (const frame& request)
   {
+    heed_file_size ();
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);
     m_mark = said(2).string_value ();
     m_home = m_octave.call ("state", octave_value_list (), 1)(0);

@@ -80,6 +80,8 @@ import org.octaveserver.ops.worker.LimitWatch;
 import org.octaveserver.ops.worker.NativeLauncher;
 import org.octaveserver.ops.worker.NativeModules;
 import org.octaveserver.ops.worker.PortableLauncher;
+import org.octaveserver.ops.worker.Sandbox;
+import org.octaveserver.ops.worker.SandboxSettings;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -94,6 +96,7 @@ public final class OpsServer {
             RuntimeSettings.class,
             WorkerSettings.class,
             LimitSettings.class,
+            SandboxSettings.class,
             PoolSettings.class,
             CallSettings.class,
             BundleStoreSettings.class,
@@ -129,6 +132,7 @@ public final class OpsServer {
         WorkerLauncher portable = watchful(new PortableLauncher(parts), runtimes);
         NativeModules modules = lifecycle.add(
                 new NativeModules(settings.of(WorkerSettings.class), home.runtimes(), octaveCode, portable));
+        runtimes.listen(parts.sandbox()::runtimeChanged);
         runtimes.listen(modules::runtimeChanged);
         WorkerPool pool = lifecycle.add(new WorkerPool(
                 watchful(lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
@@ -143,7 +147,7 @@ public final class OpsServer {
         CallMeter meter = new CallMeter(System::nanoTime, reported);
         CallService calls = new CallService(settings.of(CallSettings.class), limits(), pool, routing, meter);
         this.web = web(
-                new CallParts(runtimes, modules, pool, routing, calls, meter, reported),
+                new CallParts(runtimes, modules, parts.sandbox(), pool, routing, calls, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
     }
 
@@ -151,6 +155,7 @@ public final class OpsServer {
     private record CallParts(
             Runtimes runtimes,
             NativeModules modules,
+            Sandbox sandbox,
             WorkerPool pool,
             Routing routing,
             CallService calls,
@@ -174,11 +179,11 @@ public final class OpsServer {
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
-                .with(new RuntimesResource(parts.runtimes(), parts.modules()))
+                .with(new RuntimesResource(parts.runtimes(), parts.modules(), parts.sandbox()))
                 .with(new StatusResource(
                         identity(),
                         parts.routing(),
-                        new StatusResource.Octaves(parts.runtimes(), parts.modules()),
+                        new StatusResource.Octaves(parts.runtimes(), parts.modules(), parts.sandbox()),
                         parts.pool(),
                         autoDeploy(bundles)))
                 .build();
@@ -246,6 +251,7 @@ public final class OpsServer {
                 environment,
                 watchdog,
                 lifecycle.add(new LimitWatch()),
+                new Sandbox(settings.of(SandboxSettings.class), octaveCode),
                 new SecureRandom());
     }
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ final class LimitsJson {
     static ObjectNode write(Serving serving) {
         ObjectNode limits = JsonNodeFactory.instance.objectNode();
         serving.timeout().ifPresent(timeout -> limits.put(TIMEOUT, text(timeout)));
-        new EnumMap<>(serving.limits()).forEach((limit, amount) -> {
+        new TreeMap<>(serving.limits()).forEach((limit, amount) -> {
             switch (limit.unit()) {
                 case MILLISECONDS -> limits.put(limit.member(), text(Duration.ofMillis(amount)));
                 case BYTES -> limits.put(limit.member(), new DataSize(amount).toString());

@@ -12,6 +12,7 @@ import org.octaveserver.ops.lifecycle.Watchdog;
  *     use
  * @param serverEnvironment the server's own environment, of which workers see next to nothing
  * @param limitWatch ends workers that use more than they may
+ * @param sandbox the walls around workers
  * @param random unpredictable, because user code must not guess output marks
  */
 public record LauncherParts(
@@ -21,6 +22,7 @@ public record LauncherParts(
         Map<String, String> serverEnvironment,
         Watchdog watchdog,
         LimitWatch limitWatch,
+        Sandbox sandbox,
         RandomGenerator random) {
     public LauncherParts {
         serverEnvironment = Map.copyOf(serverEnvironment);

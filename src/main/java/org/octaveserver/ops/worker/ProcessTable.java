@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -137,18 +138,21 @@ final class ProcessTable {
     }
 
     private static void addWithChildren(long pid, List<One> group) {
-        Path entry = PROC.resolve(Long.toString(pid));
-        read(entry).ifPresent(group::add);
+        read(PROC.resolve(Long.toString(pid))).ifPresent(group::add);
+        childrenOf(pid).forEach(child -> addWithChildren(child, group));
+    }
+
+    /** What its main thread has started and not waited for. */
+    static List<Long> childrenOf(long pid) {
         try {
-            String children = Files.readString(entry.resolve("task/" + pid + "/children"));
-            for (String child : children.split(" ", -1)) {
-                if (!child.isBlank()) {
-                    addWithChildren(Long.parseLong(child), group);
-                }
-            }
+            String children = Files.readString(PROC.resolve(pid + "/task/" + pid + "/children"));
+            return Arrays.stream(children.split(" ", -1))
+                    .filter(child -> !child.isBlank())
+                    .map(Long::parseLong)
+                    .toList();
         } catch (IOException e) {
             // It has ended, or the system lists no children.
-            return;
+            return List.of();
         }
     }
 }

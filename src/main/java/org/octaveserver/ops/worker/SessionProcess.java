@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
@@ -25,11 +26,16 @@ final class SessionProcess implements WorkerProcess {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
+    /** Bubblewrap outside, its first process inside, and Octave. */
+    private static final int WITH_SANDBOX = 3;
+
     private final Process process;
+    private final boolean sandboxed;
     private final boolean ownSession;
     private final Escapees escapees;
 
-    private SessionProcess(Process process, boolean ownSession, Escapees escapees) {
+    private SessionProcess(Process process, boolean ownSession, Escapees escapees, boolean sandboxed) {
+        this.sandboxed = sandboxed;
         this.process = process;
         this.ownSession = ownSession;
         this.escapees = escapees;
@@ -39,9 +45,11 @@ final class SessionProcess implements WorkerProcess {
      * Starts a process with exactly the given environment, whose {@code HOME} must be the process's own: by it
      * descendants are known that have left the session.
      *
+     * @param sandboxed whether what is started is a sandbox, with the process in it
      * @throws IOException when the command cannot be started
      */
-    static SessionProcess start(List<String> command, Path directory, Map<String, String> environment)
+    static SessionProcess start(
+            List<String> command, Path directory, Map<String, String> environment, boolean sandboxed)
             throws IOException {
         List<String> whole = new ArrayList<>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> whole.add(setsid.toString()));
@@ -50,7 +58,8 @@ final class SessionProcess implements WorkerProcess {
         ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new SessionProcess(builder.start(), ownSession, new Escapees("HOME=" + environment.get("HOME")));
+        return new SessionProcess(
+                builder.start(), ownSession, new Escapees("HOME=" + environment.get("HOME")), sandboxed);
     }
 
     @Override
@@ -65,7 +74,18 @@ final class SessionProcess implements WorkerProcess {
 
     @Override
     public Optional<ProcessUsage> usage() {
-        return ProcessUsage.of(process.toHandle());
+        if (!sandboxed) {
+            return ProcessUsage.of(process.toHandle());
+        }
+        List<ProcessTable.One> group = ProcessTable.now().groupOf(process.pid());
+        return group.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ProcessUsage(ProcessTable.cpu(group), ProcessMemory.upperBound(group)));
+    }
+
+    @Override
+    public int ownProcesses() {
+        return sandboxed ? WITH_SANDBOX : 1;
     }
 
     @Override
@@ -106,13 +126,32 @@ final class SessionProcess implements WorkerProcess {
         escapees.kill(process.pid());
     }
 
-    /** Whether a process is this one, or was started by it or by what it started. */
-    boolean isSelfOrDescendant(long pid) {
-        return pid == process.pid() || process.descendants().anyMatch(one -> one.pid() == pid);
+    /** The number by which the system knows the process in it that calls itself this, if it is of it. */
+    OptionalLong outer(long inner) {
+        if (inner == process.pid()) {
+            return OptionalLong.of(inner);
+        }
+        List<Long> descendants = process.descendants().map(ProcessHandle::pid).toList();
+        OptionalLong numberedAnew = InnerNumbers.find(descendants, inner);
+        return numberedAnew.isPresent() || !descendants.contains(inner) ? numberedAnew : OptionalLong.of(inner);
     }
 
-    /** Kills it, but nothing that has left its group: workers that a template has forked. */
-    void killOwnGroup() {
+    /**
+     * Kills it, but not the workers that it has forked. These live as long as the sandbox, whose first process lives as long as
+     * anything in it.
+     *
+     * @param self Octave's own process
+     */
+    void killButWorkers(long self) {
+        if (sandboxed) {
+            ProcessHandle.of(self).ifPresent(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        } else {
+            killOwnGroup();
+        }
+    }
+
+    private void killOwnGroup() {
         if (ownSession) {
             ProcessGroups.kill(process.pid());
         } else {

@@ -32,6 +32,7 @@ final class Template {
     private static final Duration FORK_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+    private static final long NOBODY = -1;
     private static final String CANNOT_FORK = "ops:cannotFork";
 
     private final WorkerSpec spec;
@@ -43,8 +44,11 @@ final class Template {
     private final ForkedExits exits = new ForkedExits();
     private final StateMachine<TemplateState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
-    private final AtomicReference<@Nullable ForkSocket> socket = new AtomicReference<>();
+    private final ForkSocket socket;
     private volatile boolean greeted;
+    /** Octave's own process, as the system knows it. */
+    private volatile long self = NOBODY;
+
     private volatile long lastUsed = System.nanoTime();
 
     /** A template whose process runs, before its handshake. */
@@ -53,7 +57,9 @@ final class Template {
             LauncherParts parts,
             ScratchDirectories.Scratch own,
             SessionProcess process,
+            ForkSocket socket,
             Handshake handshake) {
+        this.socket = socket;
         this.spec = spec;
         this.parts = parts;
         this.own = own;
@@ -121,7 +127,8 @@ final class Template {
         if (Handshake.isAnother(spec, hello.octaveVersion())) {
             throw Handshake.another(spec, hello.octaveVersion());
         }
-        if (!process.isSelfOrDescendant(hello.pid())) {
+        self = process.outer(hello.pid()).orElse(NOBODY);
+        if (self == NOBODY) {
             throw new ForkRefusedException("the command of the runtime gives processes numbers of their own");
         }
     }
@@ -143,9 +150,7 @@ final class Template {
     }
 
     private void listen() throws IOException, ForkRefusedException {
-        ForkSocket made = ForkSocket.in(own.directory());
-        socket.set(made);
-        if (channel.listen(made.path()) instanceof Answer.Failed failed) {
+        if (channel.listen(socket.path()) instanceof Answer.Failed failed) {
             throw new ForkRefusedException(failed.failure().message());
         }
     }
@@ -164,14 +169,15 @@ final class Template {
         Watchdog.Watch watch = parts.watchdog().watch(Deadline.after(FORK_LIMIT), () -> kill(late));
         ForkedProcess.Sockets sockets = null;
         try {
-            sockets = requireNonNull(socket.get()).connect();
+            sockets = socket.connect();
             Answer answer = channel.fork(
                     OctaveProcesses.ownEnvironment(home), spec.limits().held());
             if (answer instanceof Answer.Forked forked) {
+                long known = known(forked.pid());
                 ForkedProcess worker = new ForkedProcess(
-                        forked.pid(),
+                        known,
                         sockets,
-                        exits.of(forked.pid()),
+                        exits.of(forked.pid(), known),
                         new Escapees("HOME=" + home.home()),
                         parts.watchdog());
                 sockets = null;
@@ -191,6 +197,16 @@ final class Template {
                 sockets.close();
             }
         }
+    }
+
+    /** The number by which the system knows a worker. */
+    private long known(long forked) {
+        if (self == process.pid()) {
+            return forked;
+        }
+        return InnerNumbers.find(ProcessTable.childrenOf(self), forked)
+                .orElseThrow(() ->
+                        new OpsException(ErrorCode.WORKER_START_FAILED, "no worker could be forked: it ended at once"));
     }
 
     private static OpsException refused(OctaveFailure failure) throws ForkRefusedException {
@@ -270,13 +286,10 @@ final class Template {
         if (exits.isEmpty()) {
             process.killGroup();
         } else {
-            process.killOwnGroup();
+            process.killButWorkers(self);
         }
         exits.orphaned();
-        ForkSocket left = socket.getAndSet(null);
-        if (left != null) {
-            left.delete();
-        }
+        socket.delete();
         own.delete();
     }
 }

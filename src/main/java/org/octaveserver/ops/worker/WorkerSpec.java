@@ -13,9 +13,15 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
  * @param lastOutput how many of the last bytes that a request prints are kept beside the first ones, of which
  *     {@code ops.worker.max-output} are
  * @param limits what its workers may use
+ * @param access what they need beside what they load
  */
 public record WorkerSpec(
-        String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput, WorkerLimits limits) {
+        String label,
+        OctaveRuntime runtime,
+        List<Path> loadPath,
+        int lastOutput,
+        WorkerLimits limits,
+        SandboxAccess access) {
     public WorkerSpec {
         loadPath = List.copyOf(loadPath);
     }
@@ -27,11 +33,16 @@ public record WorkerSpec(
 
     /** A worker that may use what the server's account may. */
     public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
-        this(label, runtime, loadPath, lastOutput, WorkerLimits.NONE);
+        this(label, runtime, loadPath, lastOutput, WorkerLimits.NONE, SandboxAccess.NONE);
     }
 
     /** The same worker within other limits. */
     public WorkerSpec within(WorkerLimits other) {
-        return new WorkerSpec(label, runtime, loadPath, lastOutput, other);
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, other, access);
+    }
+
+    /** The same worker where it reaches more. */
+    public WorkerSpec with(SandboxAccess more) {
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, limits, more);
     }
 }

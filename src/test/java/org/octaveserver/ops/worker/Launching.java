@@ -20,6 +20,7 @@ public final class Launching implements AutoCloseable {
     private final Kind kind;
     private final Watchdog watchdog = new Watchdog();
     private final LimitWatch watch = new LimitWatch();
+    private SandboxSettings sandboxed = new TestSandbox(SandboxMode.NONE, false);
     private final List<NativeLauncher> natives = new ArrayList<>();
 
     /** Starts portable workers. */
@@ -81,6 +82,7 @@ public final class Launching implements AutoCloseable {
                 System.getenv(),
                 watchdog,
                 watch,
+                new Sandbox(sandboxed, octaveCode.toAbsolutePath()),
                 new SecureRandom());
         WorkerLauncher portable = new PortableLauncher(parts);
         if (kind == Kind.PORTABLE) {
@@ -113,6 +115,30 @@ public final class Launching implements AutoCloseable {
                 version.isEmpty() ? build : new RuntimeBuild(version, build.api(), build.host()),
                 List.of(),
                 "");
+    }
+
+    /** Has workers that are launched from now on run in a sandbox. */
+    Launching sandboxed(TestSandbox settings) {
+        sandboxed = settings;
+        return this;
+    }
+
+    /** Settings of a sandbox. */
+    record TestSandbox(SandboxMode mode, boolean network) implements SandboxSettings {
+        @Override
+        public Optional<List<String>> read() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> write() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> user() {
+            return Optional.empty();
+        }
     }
 
     /** Starts a worker within limits. */

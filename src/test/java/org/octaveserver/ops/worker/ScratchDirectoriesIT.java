@@ -30,7 +30,7 @@ class ScratchDirectoriesIT {
     /** A process in a session of its own that has started another one. */
     private SessionProcess left() throws IOException {
         SessionProcess process = SessionProcess.start(
-                List.of("/bin/sh", "-c", "sleep 300 & echo $!; wait"), folder, Map.of("PATH", "/usr/bin:/bin"));
+                List.of("/bin/sh", "-c", "sleep 300 & echo $!; wait"), folder, Map.of("PATH", "/usr/bin:/bin"), false);
         started.add(process);
         return process;
     }

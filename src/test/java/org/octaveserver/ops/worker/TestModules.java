@@ -48,6 +48,7 @@ public final class TestModules {
                         System.getenv(),
                         watchdog,
                         new LimitWatch(),
+                        new Sandbox(new Launching.TestSandbox(SandboxMode.NONE, false), CODE),
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
                 if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.worker.NativeModule;
+import org.octaveserver.ops.worker.Sandbox;
 
 /**
  * A runtime, as answers show it.
@@ -15,6 +16,8 @@ import org.octaveserver.ops.worker.NativeModule;
  * @param problem what is wrong with it
  * @param implementation of its new workers: {@code native} or {@code portable}
  * @param implementationReason why they are portable
+ * @param sandbox around them: {@code bubblewrap} or {@code none}
+ * @param sandboxProblem why there is none that was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RuntimeView(
@@ -26,8 +29,11 @@ record RuntimeView(
         @Nullable Integer packages,
         @Nullable String problem,
         @Nullable String implementation,
-        @Nullable String implementationReason) {
-    static RuntimeView of(RuntimeStatus status, String defaultId, Optional<NativeModule> module) {
+        @Nullable String implementationReason,
+        String sandbox,
+        @Nullable String sandboxProblem) {
+    static RuntimeView of(
+            RuntimeStatus status, String defaultId, Optional<NativeModule> module, Sandbox.State sandbox) {
         return new RuntimeView(
                 status.id(),
                 status.id().equals(defaultId),
@@ -39,6 +45,8 @@ record RuntimeView(
                 module.map(NativeModule::implementation).orElse(null),
                 module.map(NativeModule::reason)
                         .filter(reason -> !reason.isEmpty())
-                        .orElse(null));
+                        .orElse(null),
+                sandbox.kind(),
+                sandbox.problem().orElse(null));
     }
 }
