@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -26,6 +27,7 @@ final class Escapees {
     private static final int AT_ONCE = 500;
 
     private static final int LOGGED = 5;
+    private static final long REST_MILLIS = 5;
 
     private final String variable;
 
@@ -38,17 +40,30 @@ final class Escapees {
     void kill(long worker) {
         Deadline deadline = Deadline.after(LIMIT);
         List<ProcessTable.One> found = find(worker);
-        while (!found.isEmpty() && deadline.remainingNanos() > 0) {
-            LOG.warn(
-                    "worker's pid={}: {} processes have left its group, such as {}; killing them",
+        if (!found.isEmpty()) {
+            LOG.info(
+                    "worker's pid={}: {} processes are left, such as {}; killing them",
                     worker,
                     found.size(),
                     found.stream().limit(LOGGED).map(ProcessTable.One::pid).toList());
+        }
+        while (!found.isEmpty() && deadline.remainingNanos() > 0 && rest()) {
             ProcessGroups.kill(targets(found));
             found = find(worker);
         }
         if (!found.isEmpty()) {
             LOG.error("worker's pid={}: {} processes that it started cannot be killed", worker, found.size());
+        }
+    }
+
+    /** One that was killed takes a moment to end, a whole sandbox somewhat longer. */
+    private static boolean rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

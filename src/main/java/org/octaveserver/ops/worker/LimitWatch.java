@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,10 +31,14 @@ public final class LimitWatch implements Managed {
     /** Between a fork and the start of another program, both seem to have the same memory. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
+    private static final int KILLERS = 2;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Map<Worker, Seen> watched = new HashMap<>();
     private final NamedThreads killers = new NamedThreads("limit");
+    private final ThreadPoolExecutor kills =
+            new ThreadPoolExecutor(KILLERS, KILLERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), killers);
     private final Thread looking = new NamedThreads("limits").newThread(this::run);
     private boolean stopped;
 
@@ -51,6 +57,8 @@ public final class LimitWatch implements Managed {
         if (!ProcessTable.isReadable()) {
             LOG.warn("the limits cpu, memory and processes have no effect: this system has no /proc");
         }
+        // Now: a worker that has used up the processes of the system leaves none for a thread either.
+        int unused = kills.prestartAllCoreThreads();
         looking.start();
     }
 
@@ -64,6 +72,7 @@ public final class LimitWatch implements Managed {
             lock.unlock();
         }
         looking.interrupt();
+        killers.stop(kills);
     }
 
     /** A worker begins a call. */
@@ -150,7 +159,7 @@ public final class LimitWatch implements Managed {
         }
         Optional<EndReason> excess = excess(worker, seen, group);
         if (excess.isPresent()) {
-            killers.newThread(() -> worker.kill(excess.get())).start();
+            kills.execute(() -> worker.kill(excess.get()));
             return true;
         }
         return idle && group.size() <= worker.ownProcesses();

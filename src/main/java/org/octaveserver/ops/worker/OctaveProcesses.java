@@ -42,7 +42,7 @@ final class OctaveProcesses {
             command.addAll(parts.sandbox().inFrontOf(spec, view(spec, own, module, socket)));
             command.addAll(command(spec, module));
             SessionProcess process = SessionProcess.start(
-                    command, own.work(), environment(own), parts.sandbox().isAround(spec.runtime()));
+                    command, own.work(), environment(own), parts.sandbox().around(spec));
             own.recordProcess(process.pid());
             return process;
         } catch (OpsException e) {

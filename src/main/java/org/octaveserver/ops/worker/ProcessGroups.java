@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Logger;
 final class ProcessGroups {
     private static final Logger LOG = LogManager.getLogger(ProcessGroups.class);
     private static final long LIMIT_SECONDS = 5;
+    private static final int ATTEMPTS = 20;
 
     private ProcessGroups() {}
 
@@ -20,6 +21,22 @@ final class ProcessGroups {
 
     /** Sends SIGKILL to processes, and to whole groups, which have a minus in front of their number. */
     static void kill(List<String> targets) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                killByShell(targets);
+                return;
+            } catch (IOException e) {
+                LOG.warn(
+                        "processes={} are killed one by one, for no /bin/sh can be started: {}",
+                        targets,
+                        e.getMessage());
+                killOneByOne(targets);
+            }
+        }
+        LOG.error("processes={} could not be killed: no /bin/sh can be started", targets);
+    }
+
+    private static void killByShell(List<String> targets) throws IOException {
         // The shell's own kill: a minimal system has no kill program, and dash knows no "--" before the group.
         ProcessBuilder builder =
                 new ProcessBuilder("/bin/sh", "-c", "kill -KILL " + String.join(" ", targets) + " 2>/dev/null");
@@ -29,13 +46,15 @@ final class ProcessGroups {
                 kill.destroyForcibly();
                 LOG.error("processes={} could not be killed within {} s", targets, LIMIT_SECONDS);
             }
-        } catch (IOException e) {
-            // A program that has used up the processes of the system: those that are named by themselves can end.
-            LOG.error("processes={} are killed one by one, for /bin/sh cannot be started", targets, e);
-            targets.forEach(
-                    one -> ProcessHandle.of(Math.abs(Long.parseLong(one))).ifPresent(ProcessHandle::destroyForcibly));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A worker that has used up the processes of the system: what ends by itself makes room for the shell. */
+    private static void killOneByOne(List<String> targets) {
+        ProcessTable.now().running().stream()
+                .filter(one -> targets.contains(Long.toString(one.pid())) || targets.contains("-" + one.group()))
+                .forEach(one -> ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 }

@@ -122,6 +122,10 @@ public final class Sandbox {
         return spec.access().builds() ? Optional.empty() : account;
     }
 
+    SessionProcess.Walls around(WorkerSpec spec) {
+        return new SessionProcess.Walls(isAround(spec.runtime()), account(spec));
+    }
+
     /** What to put in front of the command of a process. */
     List<String> inFrontOf(WorkerSpec spec, View view) {
         List<String> words = new ArrayList<>();
@@ -157,6 +161,6 @@ public final class Sandbox {
         } else {
             walls.keeping(builds ? TO_BUILD : TO_CHANGE_ACCOUNT);
         }
-        return walls.in(view.work());
+        return walls.whole();
     }
 }

@@ -29,6 +29,8 @@ final class SessionProcess implements WorkerProcess {
     /** Bubblewrap outside, its first process inside, and Octave. */
     private static final int WITH_SANDBOX = 3;
 
+    private static final int STREAMS = 3;
+
     private final Process process;
     private final boolean sandboxed;
     private final boolean ownSession;
@@ -45,11 +47,9 @@ final class SessionProcess implements WorkerProcess {
      * Starts a process with exactly the given environment, whose {@code HOME} must be the process's own: by it
      * descendants are known that have left the session.
      *
-     * @param sandboxed whether what is started is a sandbox, with the process in it
      * @throws IOException when the command cannot be started
      */
-    static SessionProcess start(
-            List<String> command, Path directory, Map<String, String> environment, boolean sandboxed)
+    static SessionProcess start(List<String> command, Path directory, Map<String, String> environment, Walls walls)
             throws IOException {
         List<String> whole = new ArrayList<>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> whole.add(setsid.toString()));
@@ -58,8 +58,33 @@ final class SessionProcess implements WorkerProcess {
         ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (walls.account().isPresent()) {
+            giveStreams(process.pid(), walls.account().get());
+        }
         return new SessionProcess(
-                builder.start(), ownSession, new Escapees("HOME=" + environment.get("HOME")), sandboxed);
+                process, ownSession, new Escapees("HOME=" + environment.get("HOME")), walls.sandboxed());
+    }
+
+    /** Its own streams, by their names under {@code /dev/fd}: they belong to whoever made them, and it opens them anew. */
+    private static void giveStreams(long pid, RunAs account) {
+        for (int stream = 0; stream < STREAMS; stream++) {
+            try {
+                account.own(Path.of("/proc", Long.toString(pid), "fd", Integer.toString(stream)));
+            } catch (IOException e) {
+                LOG.debug("pid={} has ended already", pid, e);
+            }
+        }
+    }
+
+    /**
+     * What is around a process.
+     *
+     * @param sandboxed whether what is started is a sandbox, with the process in it
+     * @param account the one that it becomes, if it is another than the server's
+     */
+    record Walls(boolean sandboxed, Optional<RunAs> account) {
+        static final Walls NONE = new Walls(false, Optional.empty());
     }
 
     @Override

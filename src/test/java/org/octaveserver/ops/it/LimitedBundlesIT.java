@@ -37,7 +37,7 @@ final class LimitedBundlesIT {
                 .function("chatter ()", "while (true)", "puts (repmat ('x', 1, 10000));", "endwhile")
                 .function("r = large ()", "r = zeros (1000);")
                 .function("r = huge ()", "r = ones (4e8, 1);")
-                .function("bomb ()", "system ('b() { sleep 8642 & b & b & wait; }; b');")
+                .function("bomb ()", "system ('b() { sleep 8642 & b & sleep 8642; }; b');")
                 .function(
                         "writer ()",
                         "f = fopen ('big', 'w');",

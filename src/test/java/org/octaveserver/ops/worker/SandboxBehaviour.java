@@ -36,7 +36,7 @@ abstract class SandboxBehaviour {
                 .sandboxed(new Launching.TestSandbox(SandboxMode.BUBBLEWRAP, false))
                 .with(
                         "shell",
-                        "function text = shell (command)\n  [~, text] = system ([command, ' 2>&1']);\nendfunction\n");
+                        "function text = shell (command)\n  [~, text] = system (['(', command, ') 2>&1']);\nendfunction\n");
     }
 
     @AfterEach
@@ -99,8 +99,9 @@ abstract class SandboxBehaviour {
         launching.with(
                 "files",
                 "function r = files ()\n  f = fopen ('own', 'w'); fputs (f, 'x'); fclose (f);\n  t = tempname (); save ('-text', t, 'f');\n  r = [exist('own', 'file'), exist(t, 'file')];\nendfunction\n");
-        Worker worker = launching.launch();
-        Worker other = launching.launch();
+        WorkerLauncher launcher = launching.launcher();
+        Worker worker = launcher.launch(launching.spec("octave-cli"));
+        Worker other = launcher.launch(launching.spec("octave-cli"));
 
         assertThat(WorkerBehaviour.outputs(WorkerBehaviour.call(worker, "files", 1))
                         .toString())
@@ -140,7 +141,7 @@ abstract class SandboxBehaviour {
     void limitsHoldInIt() {
         launching
                 .with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n")
-                .with("bomb", "function bomb ()\n  system ('b() { sleep 9753 & b & b & wait; }; b');\nendfunction\n");
+                .with("bomb", "function bomb ()\n  system ('b() { sleep 9753 & b & sleep 9753; }; b');\nendfunction\n");
         Worker busy = launching.launchWithin(limit(WorkerLimit.CPU, 500));
         assertThat(catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(busy, "busy", 0))
                         .code())

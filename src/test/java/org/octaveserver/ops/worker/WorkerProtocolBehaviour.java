@@ -75,7 +75,7 @@ abstract class WorkerProtocolBehaviour {
                 command,
                 folder,
                 Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(), "LC_ALL", "C.UTF-8"),
-                false);
+                SessionProcess.Walls.NONE);
         reader = new FrameReader(process.fromWorker(), 1 << 20);
         writer = new FrameWriter(process.toWorker());
         hello = frameBytes();
