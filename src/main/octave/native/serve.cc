@@ -83,14 +83,19 @@ namespace ops
       }
   }
 
-  // Octave takes the signal of a file that has grown beyond the limit for
-  // nothing, and the call would go on with a file that is cut.
+  // Octave leaves the signal of a file that has grown beyond the limit to a
+  // thread that takes it for nothing: the call would go on with a cut file.
   static void heed_file_size ()
   {
     struct rlimit limit;
-    if (::getrlimit (RLIMIT_FSIZE, &limit) == 0
-        && limit.rlim_cur != RLIM_INFINITY)
-      ::signal (SIGXFSZ, SIG_DFL);
+    if (::getrlimit (RLIMIT_FSIZE, &limit) != 0
+        || limit.rlim_cur == RLIM_INFINITY)
+      return;
+    sigset_t only;
+    ::sigemptyset (&only);
+    ::sigaddset (&only, SIGXFSZ);
+    ::signal (SIGXFSZ, SIG_DFL);
+    ::pthread_sigmask (SIG_UNBLOCK, &only, nullptr);
   }
 
   void worker::start (const frame& request)

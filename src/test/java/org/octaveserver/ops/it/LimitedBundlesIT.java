@@ -41,9 +41,9 @@ final class LimitedBundlesIT {
                 .function(
                         "writer ()",
                         "f = fopen ('big', 'w');",
-                        "while (true)",
+                        "for i = 1:20",
                         "fwrite (f, zeros (1e5, 1)); fflush (f);",
-                        "endwhile")
+                        "endfor")
                 .function("r = opener ()", "do", "[r, why] = fopen ('/etc/passwd');", "until (r < 0)", "error (why);")
                 .function("r = fine (x)", "r = 2 * x;"));
     }

@@ -142,15 +142,17 @@ abstract class SandboxBehaviour {
         launching
                 .with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n")
                 .with("bomb", "function bomb ()\n  system ('b() { sleep 9753 & b & sleep 9753; }; b');\nendfunction\n");
-        Worker busy = launching.launchWithin(limit(WorkerLimit.CPU, 500));
+        WorkerLauncher launcher = launching.launcher();
+        WorkerSpec spec = launching.spec("octave-cli");
+        Worker busy = launcher.launch(spec.within(limit(WorkerLimit.CPU, 500)));
         assertThat(catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(busy, "busy", 0))
                         .code())
                 .isEqualTo(ErrorCode.CPU_LIMIT);
-        Worker bomb = launching.launchWithin(limit(WorkerLimit.PROCESSES, 20));
+        Worker bomb = launcher.launch(spec.within(limit(WorkerLimit.PROCESSES, 20)));
         assertThat(catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(bomb, "bomb", 0))
                         .code())
                 .isEqualTo(ErrorCode.PROCESS_LIMIT);
-        Worker idle = launching.launchWithin(limit(WorkerLimit.PROCESSES, 0));
+        Worker idle = launcher.launch(spec.within(limit(WorkerLimit.PROCESSES, 0)));
         WorkerBehaviour.call(idle, "identity", 0);
         assertThat(idle.state()).isEqualTo(WorkerState.READY);
         idle.shutdown(Duration.ofSeconds(3));
