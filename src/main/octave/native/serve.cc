@@ -12,6 +12,8 @@
 #include <octave/oct-map.h>
 #include <octave/pager.h>
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "interrupt.h"
@@ -150,9 +152,25 @@ namespace ops
     return true;
   }
 
+  // Octave leaves the signal of a file that has grown beyond the limit to a
+  // thread that takes it for nothing: the call would go on with a cut file.
+  static void heed_file_size ()
+  {
+    struct rlimit limit;
+    if (::getrlimit (RLIMIT_FSIZE, &limit) != 0
+        || limit.rlim_cur == RLIM_INFINITY)
+      return;
+    sigset_t only;
+    ::sigemptyset (&only);
+    ::sigaddset (&only, SIGXFSZ);
+    ::signal (SIGXFSZ, SIG_DFL);
+    ::pthread_sigmask (SIG_UNBLOCK, &only, nullptr);
+  }
+
   void worker::start (const frame& request)
   {
     take_interrupts ();
+    heed_file_size ();
     if (m_forked && start_forked (request))
       return;
     octave_value_list said = m_octave.call ("start", ovl (bytes_of (request)), 3);

@@ -16,6 +16,7 @@ function ops_native_main ()
 
   mlock ();                       # "clear all" in user code must not end us
   try
+    load_answering (state_to_keep (no_streams ()));
     ops_native (octave_side ());
   catch err
     fprintf (stderr, "ops worker: %s\n", err.message);

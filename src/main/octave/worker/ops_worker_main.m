@@ -15,6 +15,7 @@ function ops_worker_main ()
   mlock ();                       # "clear all" in user code must not end us
   channel = claim_channel ();
   try
+    load_answering (state_to_keep (channel));
     send_frame (channel, frame_kind ("hello"), 0, hello_payload ());
     serve (channel);
   catch err

@@ -77,9 +77,14 @@ import org.octaveserver.ops.web.mps.route.RouteFilter;
 import org.octaveserver.ops.web.mps.route.RoutedResource;
 import org.octaveserver.ops.web.mps.route.ServerRoutes;
 import org.octaveserver.ops.worker.LauncherParts;
+import org.octaveserver.ops.worker.LimitPolicy;
+import org.octaveserver.ops.worker.LimitSettings;
+import org.octaveserver.ops.worker.LimitWatch;
 import org.octaveserver.ops.worker.NativeLauncher;
 import org.octaveserver.ops.worker.NativeModules;
 import org.octaveserver.ops.worker.PortableLauncher;
+import org.octaveserver.ops.worker.Sandbox;
+import org.octaveserver.ops.worker.SandboxSettings;
 import org.octaveserver.ops.worker.ScratchDirectories;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -93,6 +98,8 @@ public final class OpsServer {
             HttpSettings.class,
             RuntimeSettings.class,
             WorkerSettings.class,
+            LimitSettings.class,
+            SandboxSettings.class,
             PoolSettings.class,
             CallSettings.class,
             BundleStoreSettings.class,
@@ -128,6 +135,7 @@ public final class OpsServer {
         WorkerLauncher portable = watchful(new PortableLauncher(parts), runtimes);
         NativeModules modules = lifecycle.add(
                 new NativeModules(settings.of(WorkerSettings.class), home.runtimes(), octaveCode, portable));
+        runtimes.listen(parts.sandbox()::runtimeChanged);
         runtimes.listen(modules::runtimeChanged);
         WorkerPool pool = lifecycle.add(new WorkerPool(
                 watchful(lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
@@ -135,15 +143,15 @@ public final class OpsServer {
                 settings.of(WorkerSettings.class).stopTimeout()));
         OctaveSteps octave = octave(portable);
         Staging.Making making = new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
-        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())));
+        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits());
         runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
         RunningCalls running = new RunningCalls(InstantSource.system());
-        CallService calls = new CallService(settings.of(CallSettings.class), pool, routing, meter, running);
+        CallService calls = new CallService(settings.of(CallSettings.class), limits(), pool, routing, meter, running);
         this.web = web(
-                new CallParts(runtimes, modules, pool, routing, calls, running, meter, reported),
+                new CallParts(runtimes, modules, parts.sandbox(), pool, routing, calls, running, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
     }
 
@@ -151,6 +159,7 @@ public final class OpsServer {
     private record CallParts(
             Runtimes runtimes,
             NativeModules modules,
+            Sandbox sandbox,
             WorkerPool pool,
             Routing routing,
             CallService calls,
@@ -176,12 +185,12 @@ public final class OpsServer {
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new ReleasesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
                 .with(new CallsResource(parts.running()))
-                .with(new RuntimesResource(parts.runtimes(), parts.modules()))
+                .with(new RuntimesResource(parts.runtimes(), parts.modules(), parts.sandbox()))
                 .with(new WorkersResource(parts.pool()))
                 .with(new StatusResource(
                         identity(),
                         parts.routing(),
-                        new StatusResource.Octaves(parts.runtimes(), parts.modules()),
+                        new StatusResource.Octaves(parts.runtimes(), parts.modules(), parts.sandbox()),
                         parts.pool(),
                         autoDeploy(bundles)))
                 .build();
@@ -243,7 +252,14 @@ public final class OpsServer {
         Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
         return new LauncherParts(
-                settings.of(WorkerSettings.class), octaveCode, scratch, environment, watchdog, new SecureRandom());
+                settings.of(WorkerSettings.class),
+                octaveCode,
+                scratch,
+                environment,
+                watchdog,
+                lifecycle.add(new LimitWatch()),
+                new Sandbox(settings.of(SandboxSettings.class), octaveCode),
+                new SecureRandom());
     }
 
     /** Has a runtime looked at that turns out to be another than it was, sooner than ops.runtime.probe-interval. */
@@ -277,6 +293,10 @@ public final class OpsServer {
                 new WorkerSmoke(launcher, wanted.smokeTimeout()));
     }
 
+    private LimitPolicy limits() {
+        return LimitPolicy.of(settings.of(LimitSettings.class), settings.of(WorkerSettings.class));
+    }
+
     private BundleSettings bundleSettings() {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         UnpackLimits unpack = new UnpackLimits(
@@ -291,7 +311,8 @@ public final class OpsServer {
                 wanted.pollInterval(),
                 // A store of one's own, whose home is locked, has no other node at work in it.
                 wanted.directory().isPresent() ? incomingKept(wanted) : Duration.ZERO,
-                wanted.keepVersions());
+                wanted.keepVersions(),
+                limits());
     }
 
     /** Octave may be at work for so long without writing anything; who sweeps must not take that for the end. */

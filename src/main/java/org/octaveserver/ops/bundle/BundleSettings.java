@@ -2,6 +2,7 @@ package org.octaveserver.ops.bundle;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.octaveserver.ops.worker.LimitPolicy;
 
 /**
  * What an operator decides about bundles.
@@ -14,6 +15,7 @@ import java.time.Duration;
  *     longest step of a deployment, because another node may be at work there; zero when no other node shares the
  *     directory
  * @param keptVersions how many versions of a bundle stay callable beside the default when another one is deployed
+ * @param limits what bundles may ask for
  */
 public record BundleSettings(
         Path root,
@@ -21,7 +23,8 @@ public record BundleSettings(
         UnpackLimits unpack,
         Duration pollInterval,
         Duration incomingKept,
-        int keptVersions) {
+        int keptVersions,
+        LimitPolicy limits) {
     public BundleSettings {
         if (maxUploadBytes < 1) {
             throw new IllegalArgumentException("maxUploadBytes is above zero");
@@ -45,6 +48,12 @@ public record BundleSettings(
     /** 256 MiB a file, {@link UnpackLimits#DEFAULT}, a look every second, an hour in {@code incoming/}, five versions. */
     public static BundleSettings defaults(Path root) {
         return new BundleSettings(
-                root, 256L << 20, UnpackLimits.DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1), 5);
+                root,
+                256L << 20,
+                UnpackLimits.DEFAULT,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                5,
+                LimitPolicy.NONE);
     }
 }

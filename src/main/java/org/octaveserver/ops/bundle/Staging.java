@@ -116,7 +116,12 @@ public final class Staging {
         observer.reached(DeploymentStep.UNPACKED);
 
         BundleTree tree = BundleTree.locate(source);
-        return new Unpacked(received, staged, tree, ManifestReader.read(tree, naming));
+        Manifest manifest = ManifestReader.read(tree, naming);
+        Serving serving = manifest.serving();
+        settings.limits().excess(serving.limits(), serving.timeout()).ifPresent(excess -> {
+            throw OpsJson.invalid(excess);
+        });
+        return new Unpacked(received, staged, tree, manifest);
     }
 
     /**

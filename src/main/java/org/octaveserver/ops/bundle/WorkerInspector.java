@@ -18,6 +18,7 @@ import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.StructArray;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.worker.SandboxAccess;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -46,7 +47,8 @@ public final class WorkerInspector implements FunctionInspector {
     @Override
     public List<InspectedFunction> inspect(InstalledTree tree, List<Path> dependencies, OctaveRuntime runtime) {
         // Nothing of the bundle is on the path yet: what it does to its worker then is told as the bundle's fault.
-        Worker worker = launcher.launch(new WorkerSpec("inspection of " + tree.root(), runtime, dependencies));
+        Worker worker = launcher.launch(new WorkerSpec("inspection of " + tree.root(), runtime, dependencies)
+                .with(SandboxAccess.reading(tree.root())));
         try {
             List<OctaveValue> arguments = Stream.concat(Stream.of(tree.root().toString()), tree.parts().stream())
                     .<OctaveValue>map(CharArray::row)

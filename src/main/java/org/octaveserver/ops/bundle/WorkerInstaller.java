@@ -13,6 +13,7 @@ import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.worker.SandboxAccess;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -46,7 +47,8 @@ public final class WorkerInstaller implements PackageInstaller {
     @Override
     public InstalledTree install(PackageBuild build) {
         Worker worker = launcher.launch(
-                new WorkerSpec("installation of " + build.bundle(), build.runtime(), build.dependencies(), lastOutput));
+                new WorkerSpec("installation of " + build.bundle(), build.runtime(), build.dependencies(), lastOutput)
+                        .with(SandboxAccess.building(List.of(), List.of(build.source(), build.prefix()))));
         try {
             CallRequest request = new CallRequest(
                     "",

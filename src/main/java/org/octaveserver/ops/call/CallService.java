@@ -22,6 +22,7 @@ import org.octaveserver.ops.wire.Figure;
 import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.wire.OctaveFailure;
 import org.octaveserver.ops.worker.Isolation;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -31,14 +32,26 @@ public final class CallService {
     private static final Logger LOG = LogManager.getLogger(CallService.class);
 
     private final CallSettings settings;
+    private final LimitPolicy limits;
     private final WorkerPool pool;
     private final Routing routing;
     private final CallListener listener;
     private final RunningCalls running;
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /**
+     * Calls.
+     *
+     * @param limits how long a call may take at most
+     */
     public CallService(
-            CallSettings settings, WorkerPool pool, Routing routing, CallListener listener, RunningCalls running) {
+            CallSettings settings,
+            LimitPolicy limits,
+            WorkerPool pool,
+            Routing routing,
+            CallListener listener,
+            RunningCalls running) {
+        this.limits = limits;
         this.settings = settings;
         this.pool = pool;
         this.routing = routing;
@@ -98,7 +111,8 @@ public final class CallService {
     }
 
     private Deadline deadline(CallTarget target) {
-        return Deadline.after(target.bundle().manifest().serving().timeout().orElse(settings.timeout()));
+        return Deadline.after(
+                limits.timeout(target.bundle().manifest().serving().timeout().orElse(settings.timeout())));
     }
 
     private CallOutcome run(

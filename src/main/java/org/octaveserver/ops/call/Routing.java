@@ -21,6 +21,7 @@ import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -43,10 +44,11 @@ public final class Routing implements Consumer<Release> {
      * Routing that leads nowhere yet.
      *
      * @param trees makes what runtimes load where it is missing
+     * @param limits what workers may use
      */
-    public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees) {
+    public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits) {
         this.trees = trees;
-        this.workforce = new Workforce(pool, runtimes, trees);
+        this.workforce = new Workforce(pool, runtimes, trees, limits);
     }
 
     /** The release that new calls see. */

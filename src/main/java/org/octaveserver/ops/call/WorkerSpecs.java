@@ -15,6 +15,7 @@ import org.octaveserver.ops.bundle.InstalledTrees;
 import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.Warmup;
 import org.octaveserver.ops.runtime.OctaveRuntime;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -25,6 +26,11 @@ import org.octaveserver.ops.worker.WorkerSpec;
 final class WorkerSpecs {
     private final InstalledTrees trees = new InstalledTrees();
     private final Map<Key, WorkerSpec> specs = new ConcurrentHashMap<>();
+    private final LimitPolicy limits;
+
+    WorkerSpecs(LimitPolicy limits) {
+        this.limits = limits;
+    }
 
     /** A version with the same pins is the same in each release. */
     record Key(String version, Map<String, String> pins, Optional<String> runtime) {
@@ -41,11 +47,9 @@ final class WorkerSpecs {
      */
     WorkerSpec make(Release release, DeployedVersion deployed, OctaveRuntime runtime) {
         return new WorkerSpec(
-                deployed.version().id(),
-                runtime,
-                new Dependencies(runtime, trees).loadPath(deployed, release),
-                0,
-                deployed.version().manifest().serving().warmup().map(Warmup::call));
+                        deployed.version().id(), runtime, new Dependencies(runtime, trees).loadPath(deployed, release))
+                .within(limits.allowed(deployed.version().manifest().serving().limits()))
+                .warmedUp(deployed.version().manifest().serving().warmup().map(Warmup::call));
     }
 
     /** What is in use for a version. */

@@ -22,6 +22,7 @@ import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.Runtimes;
+import org.octaveserver.ops.worker.LimitPolicy;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /**
@@ -36,12 +37,13 @@ final class Workforce {
     private final WorkerPool pool;
     private final Runtimes runtimes;
     private final TreePreparer trees;
-    private final WorkerSpecs specs = new WorkerSpecs();
+    private final WorkerSpecs specs;
 
-    Workforce(WorkerPool pool, Runtimes runtimes, TreePreparer trees) {
+    Workforce(WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits) {
         this.pool = pool;
         this.runtimes = runtimes;
         this.trees = trees;
+        this.specs = new WorkerSpecs(limits);
     }
 
     /**

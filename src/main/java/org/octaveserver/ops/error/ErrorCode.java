@@ -67,6 +67,16 @@ public enum ErrorCode {
     CALL_CANCELLED(ErrorKind.CANCELLED),
     /** No such call is on its way. */
     CALL_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** The call used more processor time than it may. */
+    CPU_LIMIT(ErrorKind.TIMEOUT),
+    /** The worker and what it has started occupied more memory than they may. */
+    MEMORY_LIMIT(ErrorKind.TIMEOUT),
+    /** The call printed more than it may. */
+    OUTPUT_LIMIT(ErrorKind.TIMEOUT),
+    /** The worker had more processes than it may. */
+    PROCESS_LIMIT(ErrorKind.TIMEOUT),
+    /** The system ended the worker at a file that was larger than it may be. */
+    FILE_SIZE_LIMIT(ErrorKind.TIMEOUT),
     /** User code ended the worker's process ({@code exit}, {@code quit}). */
     WORKER_EXITED(ErrorKind.USER_CODE),
     /** The worker's process died of a signal. */

@@ -28,7 +28,7 @@ public enum ErrorKind {
     UNSUPPORTED_MEDIA,
     /** The server has no room now; the same request may pass later. */
     EXHAUSTED,
-    /** A deadline passed. */
+    /** A deadline passed, or a call used more than it may; it was stopped. */
     TIMEOUT,
     /** Somebody who may has called it off; nobody should try again by himself. */
     CANCELLED,

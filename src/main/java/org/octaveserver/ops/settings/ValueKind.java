@@ -35,8 +35,9 @@ enum ValueKind {
         return switch (type.getTypeName()) {
             case "boolean" -> SWITCH;
             case "int", "java.util.OptionalInt" -> NUMBER;
-            case "java.time.Duration" -> DURATION;
-            case "org.octaveserver.ops.settings.DataSize" -> SIZE;
+            case "java.time.Duration", "java.util.Optional<java.time.Duration>" -> DURATION;
+            case "org.octaveserver.ops.settings.DataSize",
+                    "java.util.Optional<org.octaveserver.ops.settings.DataSize>" -> SIZE;
             case "java.util.Optional<java.nio.file.Path>" -> PATH;
             case "java.util.Optional<java.util.List<java.lang.String>>" -> NAMES;
             case "java.lang.String",

@@ -57,14 +57,18 @@ public final class FrameWriter {
     }
 
     /** Sends FORK, with variables of the new worker's environment and without limits. */
-    public void fork(long number, Map<String, String> environment) throws IOException {
+    public void fork(long number, Map<String, String> environment, Map<Integer, Long> limits) throws IOException {
         PayloadWriter payload = new PayloadWriter();
         payload.number32(environment.size());
         environment.forEach((name, value) -> {
             payload.text(name);
             payload.text(value);
         });
-        payload.number32(0);
+        payload.number32(limits.size());
+        limits.forEach((limit, amount) -> {
+            payload.number32(limit);
+            payload.number64(amount);
+        });
         send(FrameKind.FORK, number, payload, List.of());
     }
 

@@ -54,13 +54,6 @@ public record EndReason(ErrorCode code, String message) {
         return new EndReason(ErrorCode.WORKER_PROTOCOL, "the function's Octave process broke its channel: " + what);
     }
 
-    static EndReason tooLarge(long bytes, long limit) {
-        return new EndReason(
-                ErrorCode.VALUE_TOO_LARGE,
-                "the outputs take " + Long.toUnsignedString(bytes) + " bytes; " + limit
-                        + " are allowed (setting ops.worker.max-message-size)");
-    }
-
     static EndReason unneeded() {
         return new EndReason(ErrorCode.SHUTTING_DOWN, "it is no longer needed");
     }
@@ -77,10 +70,11 @@ public record EndReason(ErrorCode code, String message) {
      * Why a channel failed: what came through it was wrong, or its process has ended, or is about to.
      *
      * @param failure of the channel
+     * @param limits of the process
      */
-    static EndReason of(IOException failure, WorkerProcess process) {
+    static EndReason of(IOException failure, WorkerProcess process, WorkerLimits limits) {
         if (failure instanceof FrameTooLargeException large) {
-            return tooLarge(large.length(), large.limit());
+            return LimitReasons.tooLarge(limits, large.length(), large.limit());
         }
         if (failure instanceof WireException) {
             return protocol(Optional.ofNullable(failure.getMessage()).orElse("malformed"));
@@ -90,7 +84,9 @@ public record EndReason(ErrorCode code, String message) {
             return protocol(failure instanceof EOFException ? "it was closed" : "it does not answer");
         }
         int signal = status.getAsInt() - LAST_STATUS;
-        return signal > 0 && signal <= LAST_SIGNAL ? crashed(signal) : exited(status.getAsInt());
+        return signal > 0 && signal <= LAST_SIGNAL
+                ? LimitReasons.ofSignal(limits, signal).orElseGet(() -> crashed(signal))
+                : exited(status.getAsInt());
     }
 
     /** As the failure of a call. */
@@ -98,7 +94,8 @@ public record EndReason(ErrorCode code, String message) {
         return new OpsException(code, message);
     }
 
-    private static String readable(Duration duration) {
+    /** A time for people. */
+    static String readable(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 

@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.Deadline;
 
 /**
  * Looks through all processes of the machine for those that workers have left behind. That takes milliseconds, so whoever
@@ -19,8 +25,13 @@ import org.apache.logging.log4j.Logger;
  */
 final class EscapeeScans {
     private static final Logger LOG = LogManager.getLogger(EscapeeScans.class);
-    /** One that forks while it is being killed is met in the next round. */
-    private static final int ROUNDS = 3;
+    /** A program that forks faster than it is killed is killed until then. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** What a command line has room for. */
+    private static final int AT_ONCE = 500;
+
+    private static final int LOGGED = 5;
+    private static final long REST_MILLIS = 5;
 
     private static final Duration DISTANCE = Duration.ofMillis(50);
 
@@ -39,7 +50,10 @@ final class EscapeeScans {
         boolean done;
     }
 
-    /** Kills all processes but the worker that have a variable, as {@code NAME=value}, in their environment. */
+    /**
+     * Kills, until none is left, all processes but the worker that have a variable, as {@code NAME=value}, in their
+     * environment, or are in its session after its end.
+     */
     void kill(String variable, long worker) {
         Batch mine = join(variable, worker);
         scanning.lock();
@@ -87,32 +101,66 @@ final class EscapeeScans {
     }
 
     private static void scan(Map<String, Long> wanted) {
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessHandle> found = ProcessHandle.allProcesses()
-                    .filter(process -> isOne(process, wanted))
-                    .toList();
-            if (found.isEmpty()) {
-                return;
-            }
-            found.forEach(process -> {
-                LOG.warn("pid={} left the session of its worker; killing it", process.pid());
-                process.destroyForcibly();
-            });
+        Deadline deadline = Deadline.after(LIMIT);
+        List<ProcessTable.One> found = find(wanted);
+        if (!found.isEmpty()) {
+            LOG.info(
+                    "{} processes are left of workers that have ended, such as {}; killing them",
+                    found.size(),
+                    found.stream().limit(LOGGED).map(ProcessTable.One::pid).toList());
+        }
+        while (!found.isEmpty() && deadline.remainingNanos() > 0 && rest()) {
+            ProcessGroups.kill(targets(found));
+            found = find(wanted);
+        }
+        if (!found.isEmpty()) {
+            LOG.error("{} processes that workers started cannot be killed", found.size());
         }
     }
 
-    private static boolean isOne(ProcessHandle process, Map<String, Long> wanted) {
+    /** One that was killed takes a moment to end, a whole sandbox somewhat longer. */
+    private static boolean rest() {
         try {
-            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
-            for (String variable : new String(environment, StandardCharsets.UTF_8).split("\0", -1)) {
-                Long worker = wanted.get(variable);
-                if (worker != null && worker != process.pid()) {
-                    return true;
-                }
-            }
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Whole groups: one that forks faster than it is killed cannot do so while its group is. */
+    private static List<String> targets(List<ProcessTable.One> found) {
+        long own = ProcessHandle.current().pid();
+        long ownGroup =
+                ProcessTable.now().find(own).map(ProcessTable.One::group).orElse(own);
+        Stream<String> groups = found.stream()
+                .map(ProcessTable.One::group)
+                .filter(group -> group > 1 && group != ownGroup)
+                .distinct()
+                .map(group -> "-" + group);
+        return Stream.concat(groups, found.stream().map(one -> Long.toString(one.pid())))
+                .limit(AT_ONCE)
+                .toList();
+    }
+
+    private static List<ProcessTable.One> find(Map<String, Long> wanted) {
+        ProcessTable table = ProcessTable.now();
+        Set<Long> leaderless =
+                wanted.values().stream().filter(table::isLeaderless).collect(Collectors.toSet());
+        return table.running().stream()
+                .filter(one -> leaderless.contains(one.session()) || isMarked(one, wanted))
+                .filter(one -> !wanted.containsValue(one.pid()))
+                .toList();
+    }
+
+    private static boolean isMarked(ProcessTable.One one, Map<String, Long> wanted) {
+        try {
+            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(one.pid()), "environ"));
+            return Arrays.stream(new String(environment, StandardCharsets.UTF_8).split("\0", -1))
+                    .anyMatch(wanted::containsKey);
         } catch (IOException e) {
-            // It has ended, or is somebody else's, or there is no /proc.
+            // It has ended, or is somebody else's.
             return false;
         }
     }

@@ -1,9 +1,10 @@
 package org.octaveserver.ops.worker;
 
 /**
- * Descendants of a worker that have left its session ({@code setsid} in a shell command) and so survive the end of its
- * group. They are known by a variable of their environment that no other process has. Only where there is
- * {@code /proc}; a program that empties its environment too gets away.
+ * Descendants of a worker that survive the end of its group: those that are in another group of its session (a shell's
+ * job control), and those that have left the session too ({@code setsid} in a shell command), which are known by a variable
+ * of their environment that no other process has. Only where there is {@code /proc}; a program that leaves the session and
+ * empties its environment too gets away.
  */
 final class Escapees {
     private final String variable;
@@ -20,7 +21,7 @@ final class Escapees {
         this.scans = scans;
     }
 
-    /** Kills them; the worker itself is not one of them. */
+    /** Kills them until none is left; the worker itself, whose group was killed, is not one of them. */
     void kill(long worker) {
         scans.kill(variable, worker);
     }

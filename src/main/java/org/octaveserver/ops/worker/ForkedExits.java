@@ -13,15 +13,27 @@ import org.octaveserver.ops.wire.Exited;
  */
 final class ForkedExits {
     private final Map<Long, CompletableFuture<OptionalInt>> exits = new ConcurrentHashMap<>();
+    /** The numbers by which the system knows them, where those of the template are others. */
+    private final Map<Long, Long> outer = new ConcurrentHashMap<>();
+
     private volatile boolean orphaned;
 
-    /** Completes with the exit status of a worker that was just forked; with none when nobody can tell it. */
-    CompletableFuture<OptionalInt> of(long pid) {
+    /**
+     * Completes with the exit status of a worker that was just forked; with none when nobody can tell it.
+     *
+     * @param pid its number, as the template knows it
+     * @param known as the system knows it
+     */
+    CompletableFuture<OptionalInt> of(long pid, long known) {
+        outer.put(pid, known);
         CompletableFuture<OptionalInt> exit = entry(pid);
         // Its number may be used again.
-        var unused = exit.thenRun(() -> exits.remove(pid, exit));
+        var unused = exit.thenRun(() -> {
+            outer.remove(pid, known);
+            exits.remove(pid, exit);
+        });
         if (orphaned) {
-            watch(pid, exit);
+            watch(known, exit);
         }
         return exit;
     }
@@ -34,7 +46,7 @@ final class ForkedExits {
     /** The template is gone, and its workers have no parent that would be told. */
     void orphaned() {
         orphaned = true;
-        exits.forEach(ForkedExits::watch);
+        exits.forEach((pid, exit) -> watch(outer.getOrDefault(pid, pid), exit));
     }
 
     /** Whether nobody reaps them any more. */

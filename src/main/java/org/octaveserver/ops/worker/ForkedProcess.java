@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -27,11 +28,10 @@ final class ForkedProcess implements WorkerProcess {
 
     private final long pid;
     private final Sockets sockets;
-    private final ForkedExits exits;
+    private final Parent parent;
     private final CompletableFuture<OptionalInt> exit;
     private final Escapees escapees;
     private final Watchdog watchdog;
-    private final Runnable untold;
 
     /**
      * Its connections.
@@ -52,20 +52,26 @@ final class ForkedProcess implements WorkerProcess {
     }
 
     /**
+     * The template that has forked it, and reaps it.
+     *
+     * @param exit completes when it has told that the worker has ended
+     * @param isGone whether it is dead, so that nobody reaps
+     * @param untold to be called when the worker was killed and the template does not tell that it has ended
+     */
+    record Parent(CompletableFuture<OptionalInt> exit, BooleanSupplier isGone, Runnable untold) {}
+
+    /**
      * A process that runs.
      *
-     * @param exits knows when it has ended
      * @param escapees what has left its group
-     * @param untold to be called when it was killed and its template does not say that it has ended
      */
-    ForkedProcess(long pid, Sockets sockets, ForkedExits exits, Escapees escapees, Watchdog watchdog, Runnable untold) {
+    ForkedProcess(long pid, Sockets sockets, Parent parent, Escapees escapees, Watchdog watchdog) {
         this.pid = pid;
         this.sockets = sockets;
-        this.exits = exits;
-        this.exit = exits.of(pid);
+        this.parent = parent;
+        this.exit = parent.exit();
         this.escapees = escapees;
         this.watchdog = watchdog;
-        this.untold = untold;
     }
 
     @Override
@@ -136,13 +142,13 @@ final class ForkedProcess implements WorkerProcess {
         escapees.kill(pid);
         if (awaitExit(KILL_LIMIT).isEmpty() && isAlive()) {
             LOG.warn("pid={} was killed, and is not told to have ended after {} s", pid, KILL_LIMIT.toSeconds());
-            untold.run();
+            parent.untold().run();
         }
         Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), sockets::close);
     }
 
     private void killThroughTemplate() {
-        if (!exits.areOrphaned()) {
+        if (!parent.isGone().getAsBoolean()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             if (awaitExit(REAP_LIMIT).isPresent()) {
                 return;

@@ -45,11 +45,15 @@ final class Handshake {
         long begin = System.nanoTime();
         OutputDrain output = drain(spec, process);
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), folders);
-        WorkerChannel channel = new WorkerChannel(
-                process.fromWorker(),
-                process.toWorker(),
-                parts.settings().maxMessageSize().intBytes());
-        Worker worker = new Worker(own.id(), process, channel, output, parts.watchdog(), own::delete);
+        WorkerChannel channel = new WorkerChannel(process.fromWorker(), process.toWorker(), largestAnswer(spec));
+        Oversight oversight = new Oversight(parts.watchdog(), parts.limitWatch(), spec.limits());
+        Worker worker = new Worker(own.id(), process, channel, output, oversight, own::delete);
+        spec.limits()
+                .of(WorkerLimit.OUTPUT)
+                .ifPresent(most -> output.refuseAbove(
+                        most.amount(),
+                        printed -> LimitReasons.above(spec.limits(), WorkerLimit.OUTPUT, printed)
+                                .ifPresent(worker::kill)));
         read(output, channel);
         process.onExit(worker::processEnded);
         // A copy of a process that has done it need not do it again.
@@ -65,6 +69,16 @@ final class Handshake {
                 worker.hello().implementation(),
                 (System.nanoTime() - begin) / 1_000_000);
         return worker;
+    }
+
+    private int largestAnswer(WorkerSpec spec) {
+        int most = parts.settings().maxMessageSize().intBytes();
+        return (int) Math.min(
+                most,
+                spec.limits()
+                        .of(WorkerLimit.RESULT)
+                        .map(WorkerLimits.Allowance::amount)
+                        .orElse((long) most));
     }
 
     private void refuseAnother(WorkerSpec spec, Worker worker) {

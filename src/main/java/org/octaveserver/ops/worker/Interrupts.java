@@ -1,6 +1,6 @@
 package org.octaveserver.ops.worker;
 
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Interrupts what a native worker runs: docs/worker-protocol.md, "Interrupt". */
 final class Interrupts {
@@ -8,11 +8,11 @@ final class Interrupts {
 
     /** Signals the worker itself, and then the programs that it has started, for one of which it may wait. */
     static void send(long worker) {
-        ProcessGroups.signal("URG", Long.toString(worker));
-        String programs = ProcessHandle.of(worker).stream()
+        ProcessGroups.signal("URG", List.of(Long.toString(worker)));
+        List<String> programs = ProcessHandle.of(worker).stream()
                 .flatMap(ProcessHandle::descendants)
                 .map(program -> Long.toString(program.pid()))
-                .collect(Collectors.joining(" "));
+                .toList();
         if (!programs.isEmpty()) {
             ProcessGroups.signal("INT", programs);
         }

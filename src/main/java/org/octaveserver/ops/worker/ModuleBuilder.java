@@ -85,7 +85,8 @@ final class ModuleBuilder {
 
     /** Answers what went wrong, or nothing. */
     private String compile(OctaveRuntime runtime, Path into, Path log) throws IOException {
-        WorkerSpec spec = new WorkerSpec("native worker of " + runtime.id(), runtime, List.of(), LAST_OUTPUT);
+        WorkerSpec spec = new WorkerSpec("native worker of " + runtime.id(), runtime, List.of(), LAST_OUTPUT)
+                .with(SandboxAccess.building(List.of(), List.of(into)));
         Worker worker = portable.launch(spec);
         building.set(worker);
         try {

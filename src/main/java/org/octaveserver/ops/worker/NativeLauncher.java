@@ -90,7 +90,7 @@ public final class NativeLauncher implements WorkerLauncher, Managed {
     }
 
     private Worker launch(WorkerSpec spec, Path module) throws ModuleUnusableException {
-        ScratchDirectories.Scratch own = parts.scratch().create();
+        ScratchDirectories.Scratch own = templates.scratch(spec);
         Optional<ForkedProcess> forked = forked(spec, module, own);
         if (forked.isPresent()) {
             own.recordProcess(forked.get().pid());

@@ -25,10 +25,30 @@ final class OctaveProcesses {
      * @param module the directory of the native worker's module; absent: a portable worker
      */
     SessionProcess start(WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module) {
+        return start(spec, own, module, Optional.empty());
+    }
+
+    /** Starts one from which workers are to be forked: the limits are theirs, not its own. */
+    SessionProcess startTemplate(WorkerSpec spec, ScratchDirectories.Scratch own, Path module, ForkSocket socket) {
+        return start(spec, own, Optional.of(module), Optional.of(socket));
+    }
+
+    private SessionProcess start(
+            WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module, Optional<ForkSocket> socket) {
         try {
-            SessionProcess process = SessionProcess.start(command(spec, module), own.work(), environment(own));
+            List<String> command = new ArrayList<>();
+            if (socket.isEmpty()) {
+                command.addAll(HeldLimits.inFrontOf(spec.limits().held()));
+            }
+            command.addAll(parts.sandbox().inFrontOf(spec, view(spec, own, module, socket)));
+            command.addAll(command(spec, module));
+            SessionProcess process = SessionProcess.start(
+                    command, own.work(), environment(own), parts.sandbox().around(spec));
             own.recordProcess(process.pid());
             return process;
+        } catch (OpsException e) {
+            own.delete();
+            throw e;
         } catch (IOException e) {
             own.delete();
             throw new OpsException(
@@ -50,6 +70,22 @@ final class OctaveProcesses {
         module.ifPresent(folder -> command.addAll(List.of("--path", folder.toString())));
         command.addAll(List.of("--eval", module.isPresent() ? "ops_native_main" : "ops_worker_main"));
         return command;
+    }
+
+    /** What it needs: a template also what its workers will. */
+    private static Sandbox.View view(
+            WorkerSpec spec, ScratchDirectories.Scratch own, Optional<Path> module, Optional<ForkSocket> socket) {
+        List<Path> write = new ArrayList<>(spec.access().write());
+        if (socket.isPresent()) {
+            write.add(own.family());
+            write.add(socket.get().directory());
+        } else {
+            write.addAll(List.of(own.work(), own.home(), own.temporary()));
+        }
+        List<Path> read = new ArrayList<>(spec.access().read());
+        read.addAll(spec.loadPath());
+        module.ifPresent(read::add);
+        return new Sandbox.View(own.work(), write, read);
     }
 
     /** A worker sees no secret of the server's environment, and writes nothing into the service account's home. */

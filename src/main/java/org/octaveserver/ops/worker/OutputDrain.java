@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.octaveserver.ops.lifecycle.Deadline;
 
@@ -52,6 +53,16 @@ final class OutputDrain implements Runnable {
     @GuardedBy("lock")
     private boolean ended;
 
+    /** Bytes of the present request. */
+    @GuardedBy("lock")
+    private long total;
+
+    @GuardedBy("lock")
+    private long most = Long.MAX_VALUE;
+
+    @GuardedBy("lock")
+    private LongConsumer excess = total -> {};
+
     /**
      * Drains one stream.
      *
@@ -81,6 +92,7 @@ final class OutputDrain implements Runnable {
             int count = printed.read(chunk);
             while (count >= 0) {
                 take(Arrays.copyOf(chunk, count));
+                tellExcess();
                 count = printed.read(chunk);
             }
         } catch (IOException e) {
@@ -88,6 +100,39 @@ final class OutputDrain implements Runnable {
         } finally {
             end();
         }
+    }
+
+    /**
+     * Has a request end that prints too much.
+     *
+     * @param bytes how much it may print
+     * @param action told how much it has printed, once, on the thread that reads
+     */
+    void refuseAbove(long bytes, LongConsumer action) {
+        lock.lock();
+        try {
+            most = bytes;
+            excess = action;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellExcess() {
+        LongConsumer told;
+        long printed;
+        lock.lock();
+        try {
+            if (total <= most) {
+                return;
+            }
+            told = excess;
+            printed = total;
+            most = Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+        told.accept(printed);
     }
 
     /** Begins a request and answers the mark that will end its output. */
@@ -99,6 +144,7 @@ final class OutputDrain implements Runnable {
         try {
             kept.reset();
             last.clear();
+            total = 0;
             tail = new byte[0];
             mark = next.getBytes(StandardCharsets.US_ASCII);
         } finally {
@@ -174,6 +220,7 @@ final class OutputDrain implements Runnable {
         int first = Math.min(count, limit - kept.size());
         kept.write(bytes, 0, first);
         last.add(bytes, first, count);
+        total += count;
     }
 
     private void end() {

@@ -35,7 +35,8 @@ public record ProcessUsage(Duration cpu, long residentBytes) {
         return new ProcessUsage(cpu, 0);
     }
 
-    private static long residentBytes(long pid) {
+    /** The memory that a process occupies, with what it shares. */
+    static long residentBytes(long pid) {
         try {
             Matcher line = RESIDENT.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
             return line.find() ? KILO * Long.parseLong(line.group(1)) : 0;

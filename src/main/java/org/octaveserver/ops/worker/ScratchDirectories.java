@@ -2,8 +2,10 @@ package org.octaveserver.ops.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.octaveserver.ops.lifecycle.Managed;
 public final class ScratchDirectories implements Managed {
     private static final Logger LOG = LogManager.getLogger(ScratchDirectories.class);
 
+    private static final String FAMILY = "f";
+
     private final Path root;
     private final AtomicLong count = new AtomicLong();
     private final EscapeeScans scans = new EscapeeScans();
@@ -37,8 +41,8 @@ public final class ScratchDirectories implements Managed {
     public void start() {
         try {
             Files.createDirectories(root);
-            for (Path left : leftBehind()) {
-                sweep(new Scratch(left));
+            for (Path left : leftBehind(root)) {
+                sweep(left);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + root + " (setting ops.home)", e);
@@ -55,10 +59,35 @@ public final class ScratchDirectories implements Managed {
         return new Escapees("HOME=" + scratch.home(), scans);
     }
 
+    /** A directory for a worker that is a stranger to all others, which may be of another account. */
+    Scratch create(Optional<RunAs> account) {
+        return create(root, account);
+    }
+
+    /** One of the server's account. */
     Scratch create() {
+        return create(Optional.empty());
+    }
+
+    /**
+     * A directory beside others that one sandbox shows, in a directory of the family.
+     *
+     * @param family its name, from {@link #newFamily}
+     */
+    Scratch create(String family, Optional<RunAs> account) {
+        return create(root.resolve(family), account);
+    }
+
+    /** The name of a family that has no directory yet. */
+    String newFamily() {
+        return FAMILY + count.incrementAndGet();
+    }
+
+    private Scratch create(Path parent, Optional<RunAs> account) {
         try {
-            Scratch scratch = new Scratch(newDirectory());
-            scratch.fill();
+            Path directory = newDirectory(parent);
+            Scratch scratch = new Scratch(directory, noteOf(directory));
+            scratch.fill(account);
             return scratch;
         } catch (IOException e) {
             throw new OpsException(
@@ -67,22 +96,43 @@ public final class ScratchDirectories implements Managed {
     }
 
     /** One that did not exist: what could not be swept must not become part of a new worker's. */
-    private Path newDirectory() throws IOException {
-        Files.createDirectories(root);
+    private Path newDirectory(Path parent) throws IOException {
         while (true) {
-            Path next = root.resolve("w" + count.incrementAndGet());
+            Files.createDirectories(parent);
+            Path next = parent.resolve("w" + count.incrementAndGet());
             try {
                 return Files.createDirectory(next);
             } catch (FileAlreadyExistsException e) {
                 LOG.warn("directory={} of an ended worker is still there", next);
+            } catch (NoSuchFileException e) {
+                // The last other member of its family has just ended, and took the family's directory with it.
+                LOG.debug("directory={} has just been removed", parent);
             }
         }
     }
 
-    private List<Path> leftBehind() throws IOException {
-        try (Stream<Path> entries = Files.list(root)) {
+    private static List<Path> leftBehind(Path parent) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
             return entries.toList();
         }
+    }
+
+    private void sweep(Path left) throws IOException {
+        if (Files.isDirectory(left) && String.valueOf(left.getFileName()).startsWith(FAMILY)) {
+            for (Path member : leftBehind(left)) {
+                sweep(new Scratch(member, noteOf(member)));
+            }
+            FileUtils.deleteQuietly(left.toFile());
+        } else if (Files.isDirectory(left)) {
+            sweep(new Scratch(left, noteOf(left)));
+        }
+    }
+
+    /** Where it is noted whose directory it is: nowhere where a sandbox shows it. */
+    private Path noteOf(Path directory) {
+        return root.equals(directory.getParent())
+                ? directory.resolve("process")
+                : root.resolve(directory.getFileName() + ".process");
     }
 
     private static void sweep(Scratch left) {
@@ -100,14 +150,20 @@ public final class ScratchDirectories implements Managed {
      * The directory of one worker.
      *
      * @param directory the directory
+     * @param processFile notes whose it is
      */
-    record Scratch(Path directory) {
+    record Scratch(Path directory, Path processFile) {
         String id() {
             return directory.getFileName().toString();
         }
 
         Path work() {
             return directory.resolve("work");
+        }
+
+        /** The directory around it. */
+        Path family() {
+            return directory.resolveSibling("");
         }
 
         Path home() {
@@ -118,19 +174,18 @@ public final class ScratchDirectories implements Managed {
             return directory.resolve("tmp");
         }
 
-        private void fill() throws IOException {
+        private void fill(Optional<RunAs> account) throws IOException {
             try {
-                Files.createDirectory(work());
-                Files.createDirectory(home());
-                Files.createDirectory(temporary());
+                for (Path one : List.of(work(), home(), temporary())) {
+                    Files.createDirectory(one);
+                    if (account.isPresent()) {
+                        account.get().own(one);
+                    }
+                }
             } catch (IOException e) {
                 delete();
                 throw e;
             }
-        }
-
-        private Path processFile() {
-            return directory.resolve("process");
         }
 
         /**
@@ -165,8 +220,23 @@ public final class ScratchDirectories implements Managed {
         void delete() {
             try {
                 FileUtils.deleteDirectory(directory.toFile());
+                Files.deleteIfExists(processFile);
+                leaveFamily();
             } catch (IOException e) {
                 LOG.warn("directory={} of an ended worker could not be removed", directory, e);
+            }
+        }
+
+        /** The last one takes the directory of the family with it. */
+        private void leaveFamily() throws IOException {
+            Path parent = directory.getParent();
+            if (parent == null || parent.equals(processFile.getParent()) || processFile.startsWith(directory)) {
+                return;
+            }
+            try {
+                Files.deleteIfExists(parent);
+            } catch (DirectoryNotEmptyException e) {
+                LOG.debug("directory={} has other members", parent);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
@@ -25,11 +26,18 @@ final class SessionProcess implements WorkerProcess {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
+    /** Bubblewrap outside, its first process inside, and Octave. */
+    private static final int WITH_SANDBOX = 3;
+
+    private static final int STREAMS = 3;
+
     private final Process process;
+    private final boolean sandboxed;
     private final boolean ownSession;
     private final Escapees escapees;
 
-    private SessionProcess(Process process, boolean ownSession, Escapees escapees) {
+    private SessionProcess(Process process, boolean ownSession, Escapees escapees, boolean sandboxed) {
+        this.sandboxed = sandboxed;
         this.process = process;
         this.ownSession = ownSession;
         this.escapees = escapees;
@@ -41,7 +49,7 @@ final class SessionProcess implements WorkerProcess {
      *
      * @throws IOException when the command cannot be started
      */
-    static SessionProcess start(List<String> command, Path directory, Map<String, String> environment)
+    static SessionProcess start(List<String> command, Path directory, Map<String, String> environment, Walls walls)
             throws IOException {
         List<String> whole = new ArrayList<>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> whole.add(setsid.toString()));
@@ -50,7 +58,33 @@ final class SessionProcess implements WorkerProcess {
         ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new SessionProcess(builder.start(), ownSession, new Escapees("HOME=" + environment.get("HOME")));
+        Process process = builder.start();
+        if (walls.account().isPresent()) {
+            giveStreams(process.pid(), walls.account().get());
+        }
+        return new SessionProcess(
+                process, ownSession, new Escapees("HOME=" + environment.get("HOME")), walls.sandboxed());
+    }
+
+    /** Its own streams, by their names under {@code /dev/fd}: they belong to whoever made them, and it opens them anew. */
+    private static void giveStreams(long pid, RunAs account) {
+        for (int stream = 0; stream < STREAMS; stream++) {
+            try {
+                account.own(Path.of("/proc", Long.toString(pid), "fd", Integer.toString(stream)));
+            } catch (IOException e) {
+                LOG.debug("pid={} has ended already", pid, e);
+            }
+        }
+    }
+
+    /**
+     * What is around a process.
+     *
+     * @param sandboxed whether what is started is a sandbox, with the process in it
+     * @param account the one that it becomes, if it is another than the server's
+     */
+    record Walls(boolean sandboxed, Optional<RunAs> account) {
+        static final Walls NONE = new Walls(false, Optional.empty());
     }
 
     @Override
@@ -65,7 +99,18 @@ final class SessionProcess implements WorkerProcess {
 
     @Override
     public Optional<ProcessUsage> usage() {
-        return ProcessUsage.of(process.toHandle());
+        if (!sandboxed) {
+            return ProcessUsage.of(process.toHandle());
+        }
+        List<ProcessTable.One> group = ProcessTable.now().groupOf(process.pid());
+        return group.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ProcessUsage(ProcessTable.cpu(group), ProcessMemory.upperBound(group)));
+    }
+
+    @Override
+    public int ownProcesses() {
+        return sandboxed ? WITH_SANDBOX : 1;
     }
 
     @Override
@@ -113,13 +158,32 @@ final class SessionProcess implements WorkerProcess {
         escapees.kill(process.pid());
     }
 
-    /** Whether a process is this one, or was started by it or by what it started. */
-    boolean isSelfOrDescendant(long pid) {
-        return pid == process.pid() || process.descendants().anyMatch(one -> one.pid() == pid);
+    /** The number by which the system knows the process in it that calls itself this, if it is of it. */
+    OptionalLong outer(long inner) {
+        if (inner == process.pid()) {
+            return OptionalLong.of(inner);
+        }
+        List<Long> descendants = process.descendants().map(ProcessHandle::pid).toList();
+        OptionalLong numberedAnew = InnerNumbers.find(descendants, inner);
+        return numberedAnew.isPresent() || !descendants.contains(inner) ? numberedAnew : OptionalLong.of(inner);
     }
 
-    /** Kills it, but nothing that has left its group: workers that a template has forked. */
-    void killOwnGroup() {
+    /**
+     * Kills it, but not the workers that it has forked. These live as long as the sandbox, whose first process lives as long as
+     * anything in it.
+     *
+     * @param self Octave's own process
+     */
+    void killButWorkers(long self) {
+        if (sandboxed) {
+            ProcessHandle.of(self).ifPresent(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        } else {
+            killOwnGroup();
+        }
+    }
+
+    private void killOwnGroup() {
         if (ownSession) {
             ProcessGroups.kill(process.pid());
         } else {

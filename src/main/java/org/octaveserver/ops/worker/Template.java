@@ -36,6 +36,7 @@ final class Template {
     private static final EndReason SILENT =
             new EndReason(ErrorCode.WORKER_START_FAILED, "it does not tell which of its workers have ended");
 
+    private static final long NOBODY = -1;
     private static final String CANNOT_FORK = "ops:cannotFork";
 
     private final WorkerSpec spec;
@@ -47,8 +48,11 @@ final class Template {
     private final ForkedExits exits = new ForkedExits();
     private final StateMachine<TemplateState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
-    private final AtomicReference<@Nullable ForkSocket> socket = new AtomicReference<>();
+    private final ForkSocket socket;
     private volatile boolean greeted;
+    /** Octave's own process, as the system knows it. */
+    private volatile long self = NOBODY;
+
     private volatile long lastUsed = System.nanoTime();
 
     /** A template whose process runs, before its handshake. */
@@ -57,7 +61,9 @@ final class Template {
             LauncherParts parts,
             ScratchDirectories.Scratch own,
             SessionProcess process,
+            ForkSocket socket,
             Handshake handshake) {
+        this.socket = socket;
         this.spec = spec;
         this.parts = parts;
         this.own = own;
@@ -98,7 +104,7 @@ final class Template {
                     process.pid(),
                     (System.nanoTime() - begin) / 1_000_000);
         } catch (IOException e) {
-            kill(EndReason.of(e, process));
+            kill(EndReason.of(e, process, WorkerLimits.NONE));
             throw startFailed(requireNonNull(endReason.get()), e);
         } finally {
             watch.close();
@@ -125,7 +131,8 @@ final class Template {
         if (Handshake.isAnother(spec, hello.octaveVersion())) {
             throw Handshake.another(spec, hello.octaveVersion());
         }
-        if (!process.isSelfOrDescendant(hello.pid())) {
+        self = process.outer(hello.pid()).orElse(NOBODY);
+        if (self == NOBODY) {
             throw new ForkRefusedException("the command of the runtime gives processes numbers of their own");
         }
     }
@@ -150,9 +157,7 @@ final class Template {
     }
 
     private void listen() throws IOException, ForkRefusedException {
-        ForkSocket made = ForkSocket.in(own.directory());
-        socket.set(made);
-        if (channel.listen(made.path()) instanceof Answer.Failed failed) {
+        if (channel.listen(socket.path()) instanceof Answer.Failed failed) {
             throw new ForkRefusedException(failed.failure().message());
         }
     }
@@ -171,16 +176,17 @@ final class Template {
         Watchdog.Watch watch = parts.watchdog().watch(Deadline.after(FORK_LIMIT), () -> kill(late));
         ForkedProcess.Sockets sockets = null;
         try {
-            sockets = requireNonNull(socket.get()).connect();
-            Answer answer = channel.fork(OctaveProcesses.ownEnvironment(home));
+            sockets = socket.connect();
+            Answer answer = channel.fork(
+                    OctaveProcesses.ownEnvironment(home), spec.limits().held());
             if (answer instanceof Answer.Forked forked) {
+                long known = known(forked.pid());
                 ForkedProcess worker = new ForkedProcess(
-                        forked.pid(),
+                        known,
                         sockets,
-                        exits,
+                        new ForkedProcess.Parent(exits.of(forked.pid(), known), exits::areOrphaned, () -> kill(SILENT)),
                         parts.scratch().escapees(home),
-                        parts.watchdog(),
-                        () -> kill(SILENT));
+                        parts.watchdog());
                 sockets = null;
                 return worker;
             }
@@ -198,6 +204,16 @@ final class Template {
                 sockets.close();
             }
         }
+    }
+
+    /** The number by which the system knows a worker. */
+    private long known(long forked) {
+        if (self == process.pid()) {
+            return forked;
+        }
+        return InnerNumbers.find(ProcessTable.childrenOf(self), forked)
+                .orElseThrow(() ->
+                        new OpsException(ErrorCode.WORKER_START_FAILED, "no worker could be forked: it ended at once"));
     }
 
     private static OpsException refused(OctaveFailure failure) throws ForkRefusedException {
@@ -277,13 +293,10 @@ final class Template {
         if (exits.isEmpty()) {
             process.killGroup();
         } else {
-            process.killOwnGroup();
+            process.killButWorkers(self);
         }
         exits.orphaned();
-        ForkSocket left = socket.getAndSet(null);
-        if (left != null) {
-            left.delete();
-        }
+        socket.delete();
         own.delete();
     }
 }

@@ -1,5 +1,6 @@
 package org.octaveserver.ops.worker;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 
 /** The templates of this node, one for each spec, started when the first worker is needed. Thread-safe. */
@@ -41,6 +43,13 @@ final class Templates {
 
         boolean wanted = true;
 
+        /** The directories of the template and its workers, where a sandbox shows them. */
+        final String family;
+
+        Slot(String family) {
+            this.family = family;
+        }
+
         /** Another one has its place. */
         boolean removed;
     }
@@ -56,7 +65,7 @@ final class Templates {
     Optional<ForkedProcess> fork(WorkerSpec spec, Path module, ScratchDirectories.Scratch home)
             throws ModuleUnusableException {
         while (true) {
-            Slot slot = slots.computeIfAbsent(spec, s -> new Slot());
+            Slot slot = slot(spec);
             slot.lock.lock();
             try {
                 if (!slot.removed) {
@@ -89,7 +98,7 @@ final class Templates {
             Template template = slot.template;
             if (template == null || !template.isUsable()) {
                 end(slot);
-                template = started(spec, module);
+                template = started(slot, spec, module);
                 slot.template = template;
             }
             try {
@@ -103,10 +112,43 @@ final class Templates {
         }
     }
 
-    private Template started(WorkerSpec spec, Path module) throws ForkRefusedException, ModuleUnusableException {
-        ScratchDirectories.Scratch own = parts.scratch().create();
-        SessionProcess process = processes.start(spec, own, Optional.of(module));
-        Template template = new Template(spec, parts, own, process, handshake);
+    /** A directory for a worker that is to be forked: where its template sees it, and no other one. */
+    ScratchDirectories.Scratch scratch(WorkerSpec spec) {
+        return scratch(slot(spec), spec);
+    }
+
+    private ScratchDirectories.Scratch scratch(Slot slot, WorkerSpec spec) {
+        Optional<RunAs> account = parts.sandbox().account(spec);
+        return parts.sandbox().isAround(spec.runtime())
+                ? parts.scratch().create(slot.family, account)
+                : parts.scratch().create(account);
+    }
+
+    private Slot slot(WorkerSpec spec) {
+        return slots.computeIfAbsent(spec, s -> new Slot(parts.scratch().newFamily()));
+    }
+
+    private ForkSocket socket(WorkerSpec spec, ScratchDirectories.Scratch own) {
+        try {
+            ForkSocket socket = ForkSocket.in(own.directory());
+            Optional<RunAs> account = parts.sandbox().account(spec);
+            if (account.isPresent()) {
+                account.get().own(socket.directory());
+            }
+            return socket;
+        } catch (IOException e) {
+            own.delete();
+            throw new OpsException(
+                    ErrorCode.WORKER_START_FAILED, "no directory for a socket in " + own.directory() + ": " + e, e);
+        }
+    }
+
+    private Template started(Slot slot, WorkerSpec spec, Path module)
+            throws ForkRefusedException, ModuleUnusableException {
+        ScratchDirectories.Scratch own = scratch(slot, spec);
+        ForkSocket socket = socket(spec, own);
+        SessionProcess process = started(spec, own, module, socket);
+        Template template = new Template(spec, parts, own, process, socket, handshake);
         try {
             template.start();
             return template;
@@ -114,6 +156,15 @@ final class Templates {
             if (!template.greeted()) {
                 throw new ModuleUnusableException(e);
             }
+            throw e;
+        }
+    }
+
+    private SessionProcess started(WorkerSpec spec, ScratchDirectories.Scratch own, Path module, ForkSocket socket) {
+        try {
+            return processes.startTemplate(spec, own, module, socket);
+        } catch (OpsException e) {
+            socket.delete();
             throw e;
         }
     }

@@ -42,7 +42,7 @@ public final class Worker {
     private final WorkerProcess process;
     private final WorkerChannel channel;
     private final OutputDrain output;
-    private final Watchdog watchdog;
+    private final Oversight oversight;
     private final Runnable cleanUp;
     private final StateMachine<WorkerState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
@@ -60,13 +60,13 @@ public final class Worker {
             WorkerProcess process,
             WorkerChannel channel,
             OutputDrain output,
-            Watchdog watchdog,
+            Oversight oversight,
             Runnable cleanUp) {
         this.id = id;
         this.process = process;
         this.channel = channel;
         this.output = output;
-        this.watchdog = watchdog;
+        this.oversight = oversight;
         this.cleanUp = cleanUp;
         this.state = WorkerState.begin(id);
     }
@@ -109,6 +109,16 @@ public final class Worker {
         return process.pid();
     }
 
+    /** What it may use. */
+    WorkerLimits limits() {
+        return oversight.limits();
+    }
+
+    /** How many processes it is when no program of user code runs. */
+    int ownProcesses() {
+        return process.ownProcesses();
+    }
+
     /** What it said of itself; only after {@link #start}. */
     public Hello hello() {
         return requireNonNull(hello, "the worker has not started");
@@ -121,7 +131,7 @@ public final class Worker {
      */
     void start(StartRequest request, Optional<WarmupCall> warmup, Duration limit) {
         EndReason late = EndReason.startDeadline(limit);
-        Watchdog.Watch watch = watchdog.watch(Deadline.after(limit), () -> kill(late));
+        Watchdog.Watch watch = oversight.watchdog().watch(Deadline.after(limit), () -> kill(late));
         boolean ready = false;
         try {
             hello = channel.hello();
@@ -142,7 +152,9 @@ public final class Worker {
         } catch (IOException e) {
             EndReason why = end(e);
             throw new OpsException(
-                    ErrorCode.WORKER_START_FAILED, "no worker could be started: " + why.message() + printedSuffix(), e);
+                    ErrorCode.WORKER_START_FAILED,
+                    "no worker could be started: " + why.message() + printedSuffix() + limits().startNote(),
+                    e);
         } finally {
             watch.close();
             if (!ready) {
@@ -152,7 +164,8 @@ public final class Worker {
     }
 
     private OpsException startFailed(OctaveFailure failure) {
-        EndReason why = new EndReason(ErrorCode.WORKER_START_FAILED, "loading failed: " + failure.message());
+        EndReason why = new EndReason(
+                ErrorCode.WORKER_START_FAILED, "loading failed: " + failure.message() + limits().startNote());
         kill(why);
         return why.toException();
     }
@@ -167,14 +180,16 @@ public final class Worker {
      */
     public WorkerAnswer call(CallRequest request, Deadline deadline) {
         move(WorkerState.READY, WorkerState.BUSY);
-        Watchdog.Watch watch = watchdog.watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
+        Watchdog.Watch watch = oversight.watchdog().watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
         boolean answered = false;
         try {
+            oversight.watch().begins(this);
             String mark = output.begin();
             WorkerChannel.CallAnswer answer = channel.call(request.marked(mark));
             awaitOutput();
             calls.incrementAndGet();
-            WorkerAnswer whole = new WorkerAnswer(answer.answer(), output.kept(), answer.metrics(), answer.figures());
+            WorkerAnswer whole = new WorkerAnswer(
+                    LimitReasons.named(limits(), answer.answer()), output.kept(), answer.metrics(), answer.figures());
             answered = isReadyAgain();
             return whole;
         } catch (IOException e) {
@@ -298,12 +313,12 @@ public final class Worker {
      * never come, when a program that it left behind holds the other side.
      */
     void processEnded() {
-        Watchdog.Watch unused = watchdog.watch(Deadline.after(EXIT_LIMIT), channel::abandon);
+        Watchdog.Watch unused = oversight.watchdog().watch(Deadline.after(EXIT_LIMIT), channel::abandon);
     }
 
     /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */
     private EndReason end(IOException failure) {
-        kill(EndReason.of(failure, process));
+        kill(EndReason.of(failure, process, limits()));
         return requireNonNull(endReason.get());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -133,10 +134,22 @@ final class WorkerChannel {
     }
 
     /** Has a template make a worker of the two connections that wait. */
-    Answer fork(Map<String, String> environment) throws IOException {
+    Answer fork(Map<String, String> environment, Map<WorkerLimit, Long> held) throws IOException {
         number++;
-        writer.fork(number, environment);
+        Map<Integer, Long> limits = new TreeMap<>();
+        held.forEach((limit, amount) -> limits.put(number(limit), amount));
+        writer.fork(number, environment, limits);
         return Answer.of(next(), FrameKind.FORK, number);
+    }
+
+    /** As the protocol numbers them. */
+    private static int number(WorkerLimit limit) {
+        return switch (limit) {
+            case ADDRESS_SPACE -> 2;
+            case FILE_SIZE -> 4;
+            case OPEN_FILES -> 5;
+            default -> throw new IllegalArgumentException("no process holds the limit " + limit);
+        };
     }
 
     /**

@@ -18,6 +18,11 @@ public interface WorkerProcess {
     /** What the process has used so far; nothing once it has ended, or where the system does not tell. */
     Optional<ProcessUsage> usage();
 
+    /** How many processes it is by itself, beside those that user code starts. */
+    default int ownProcesses() {
+        return 1;
+    }
+
     /** What the worker sends to the server. */
     InputStream fromWorker();
 

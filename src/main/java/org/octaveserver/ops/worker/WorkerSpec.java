@@ -14,16 +14,24 @@ import org.octaveserver.ops.runtime.OctaveRuntime;
  * @param lastOutput how many of the last bytes that a request prints are kept beside the first ones, of which
  *     {@code ops.worker.max-output} are
  * @param warmup what is done before the first call
+ * @param limits what its workers may use
+ * @param access what they need beside what they load
  */
 public record WorkerSpec(
-        String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput, Optional<WarmupCall> warmup) {
+        String label,
+        OctaveRuntime runtime,
+        List<Path> loadPath,
+        int lastOutput,
+        Optional<WarmupCall> warmup,
+        WorkerLimits limits,
+        SandboxAccess access) {
     public WorkerSpec {
         loadPath = List.copyOf(loadPath);
     }
 
-    /** A worker that does nothing before its first call. */
+    /** A worker that does nothing before its first call and may use what the server's account may. */
     public WorkerSpec(String label, OctaveRuntime runtime, List<Path> loadPath, int lastOutput) {
-        this(label, runtime, loadPath, lastOutput, Optional.empty());
+        this(label, runtime, loadPath, lastOutput, Optional.empty(), WorkerLimits.NONE, SandboxAccess.NONE);
     }
 
     /** A worker of whose output only the beginning is kept when it is long. */
@@ -43,5 +51,20 @@ public record WorkerSpec(
      */
     public boolean serves(String named) {
         return label.equals(named) || bundle().equals(named) || (named.contains("@") && label.startsWith(named + "-"));
+    }
+
+    /** The same worker, with something that is done before the first call. */
+    public WorkerSpec warmedUp(Optional<WarmupCall> other) {
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, other, limits, access);
+    }
+
+    /** The same worker within other limits. */
+    public WorkerSpec within(WorkerLimits other) {
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, warmup, other, access);
+    }
+
+    /** The same worker where it reaches more. */
+    public WorkerSpec with(SandboxAccess more) {
+        return new WorkerSpec(label, runtime, loadPath, lastOutput, warmup, limits, more);
     }
 }

@@ -114,7 +114,7 @@ class OpsSettingsTest {
     }
 
     private static String acceptable(SettingsCatalog.Entry entry) {
-        return Stream.of("7", "7s", "700MB", "false", "/seven", "native", "reseed")
+        return Stream.of("7", "7s", "700MB", "false", "/seven", "native", "reseed", "bubblewrap")
                 .filter(value -> entry.rule().problem(value).isEmpty())
                 .findFirst()
                 .orElseThrow();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimePackage;
 import org.octaveserver.ops.runtime.RuntimeStatus;
+import org.octaveserver.ops.worker.LimitPolicy;
 
 /** One node over a bundles directory, put together as the server does it. */
 final class Bundles {
@@ -50,7 +51,8 @@ final class Bundles {
     }
 
     private static BundleSettings settings(Path root, Duration incomingKept) {
-        return new BundleSettings(root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), incomingKept, 5);
+        return new BundleSettings(
+                root, 1 << 20, UnpackLimits.DEFAULT, Duration.ofDays(1), incomingKept, 5, LimitPolicy.NONE);
     }
 
     private Bundles(BundleSettings settings, String runtime, SymlinkCreator links, DeploymentObserver observer) {

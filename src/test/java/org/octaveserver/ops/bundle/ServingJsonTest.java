@@ -27,6 +27,8 @@ class ServingJsonTest {
                 "{\"isolation\":\"fresh\"}",
                 "{\"isolation\":\"warm\",\"limits\":{\"timeout\":\"90s\"}}",
                 "{\"limits\":{\"timeout\":\"1001ms\"}}",
+                "{\"limits\":{\"cpu\":\"5s\",\"memory\":\"512MB\",\"processes\":0,\"open-files\":64}}",
+                "{\"limits\":{\"address-space\":\"1025B\",\"output\":\"1TB\",\"result\":\"64KB\",\"file-size\":\"3KB\"}}",
                 "{\"limits\":{\"timeout\":\"999999999m\"}}",
                 "{\"limits\":{\"timeout\":\"999999999h\"}}",
                 "{\"warmup\":\"f\"}",
@@ -45,5 +47,30 @@ class ServingJsonTest {
                 .isInstanceOf(OpsException.class)
                 .hasMessage("ops.json: \"isolation\" must be \"warm\" or \"fresh\"");
         assertThatThrownBy(() -> read("{\"isolation\":1}")).isInstanceOf(OpsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"limits\":[]}",
+                "{\"limits\":{\"memory\":512}}",
+                "{\"limits\":{\"memory\":\"0MB\"}}",
+                "{\"limits\":{\"memory\":\"-1MB\"}}",
+                "{\"limits\":{\"memory\":\"999999999999TB\"}}",
+                "{\"limits\":{\"memory\":null}}",
+                "{\"limits\":{\"cpu\":5}}",
+                "{\"limits\":{\"processes\":-1}}",
+                "{\"limits\":{\"processes\":1.5}}",
+                "{\"limits\":{\"processes\":\"5\"}}",
+                "{\"limits\":{\"open-files\":0}}",
+                "{\"limits\":{\"open-files\":99999999999}}",
+                "{\"limits\":{\"result\":\"63KB\"}}",
+                "{\"limits\":{\"memroy\":\"1MB\"}}"
+            })
+    void refusesLimitsThatAreNone(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(OpsException.class)
+                .hasMessageStartingWith("ops.json: ")
+                .hasMessageContaining("limits");
     }
 }

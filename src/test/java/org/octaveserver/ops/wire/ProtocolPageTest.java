@@ -52,7 +52,7 @@ class ProtocolPageTest {
         ByteArrayOutputStream fork = new ByteArrayOutputStream();
 
         new FrameWriter(listen).listen(2, Path.of("/run/fork"), 4000);
-        new FrameWriter(fork).fork(3, Map.of("HOME", "/run"));
+        new FrameWriter(fork).fork(3, Map.of("HOME", "/run"), Map.of());
 
         assertThat(listen.toByteArray()).isEqualTo(ProtocolPage.example("LISTEN"));
         assertThat(fork.toByteArray()).isEqualTo(ProtocolPage.example("FORK"));

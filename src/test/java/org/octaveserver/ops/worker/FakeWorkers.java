@@ -23,6 +23,7 @@ import org.octaveserver.ops.wire.StartRequest;
 /** Starts real {@link Worker}s over processes that are fakes. Thread-safe. */
 public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
+    private final Oversight oversight = new Oversight(watchdog, new LimitWatch(), WorkerLimits.NONE);
     private final NamedThreads threads = new NamedThreads("fake-output");
     private final AtomicLong count = new AtomicLong();
     private final Map<String, FakeWorkerProcess> processes = new ConcurrentHashMap<>();
@@ -83,7 +84,7 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
         processes.put(id, process);
         threads.newThread(output).start();
         threads.newThread(channel::readAll).start();
-        Worker worker = new Worker(id, process, channel, output, watchdog, cleanUps::incrementAndGet);
+        Worker worker = new Worker(id, process, channel, output, oversight, cleanUps::incrementAndGet);
         process.onExit(worker::processEnded);
         return new Unstarted(worker, request);
     }

@@ -19,6 +19,8 @@ public final class Launching implements AutoCloseable {
     private final Path folder;
     private final Kind kind;
     private final Watchdog watchdog = new Watchdog();
+    private final LimitWatch watch = new LimitWatch();
+    private SandboxSettings sandboxed = new TestSandbox(SandboxMode.NONE, false);
     private final List<NativeLauncher> natives = new ArrayList<>();
 
     /** Starts portable workers. */
@@ -30,6 +32,7 @@ public final class Launching implements AutoCloseable {
     public Launching(Path folder, Kind kind) {
         this.folder = folder;
         this.kind = kind;
+        watch.start();
     }
 
     /** What workers are like. */
@@ -73,7 +76,14 @@ public final class Launching implements AutoCloseable {
         directories.start();
         Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave");
         LauncherParts parts = new LauncherParts(
-                settings, octaveCode.toAbsolutePath(), directories, System.getenv(), watchdog, new SecureRandom());
+                settings,
+                octaveCode.toAbsolutePath(),
+                directories,
+                System.getenv(),
+                watchdog,
+                watch,
+                new Sandbox(sandboxed, octaveCode.toAbsolutePath()),
+                new SecureRandom());
         WorkerLauncher portable = new PortableLauncher(parts);
         if (kind == Kind.PORTABLE) {
             return portable;
@@ -107,6 +117,35 @@ public final class Launching implements AutoCloseable {
                 "");
     }
 
+    /** Has workers that are launched from now on run in a sandbox. */
+    Launching sandboxed(TestSandbox settings) {
+        sandboxed = settings;
+        return this;
+    }
+
+    /** Settings of a sandbox. */
+    record TestSandbox(SandboxMode mode, boolean network) implements SandboxSettings {
+        @Override
+        public Optional<List<String>> read() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> write() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> user() {
+            return Optional.empty();
+        }
+    }
+
+    /** Starts a worker within limits. */
+    Worker launchWithin(WorkerLimits limits) {
+        return launcher().launch(spec("octave-cli").within(limits));
+    }
+
     /** Ends what workers were forked from. */
     void endTemplates() {
         natives.forEach(NativeLauncher::stop);
@@ -116,6 +155,7 @@ public final class Launching implements AutoCloseable {
     @Override
     public void close() {
         endTemplates();
+        watch.stop();
         watchdog.stop();
     }
 

@@ -45,7 +45,7 @@ class NativeWorkerProtocolIT extends WorkerProtocolBehaviour {
         assertThat(listen(socket, SELF)).isEqualTo(new Answer.Ready());
         ForkedProcess.Sockets sockets = socket.connect();
 
-        writer().fork(3, Map.of("HOME", "/nowhere"));
+        writer().fork(3, Map.of("HOME", "/nowhere"), Map.of());
 
         Answer.Forked forked = (Answer.Forked) Answer.of(reader().read(), FrameKind.FORK, 3);
         Hello hello = Hello.of(new FrameReader(new SocketStreams(sockets.channel()).in(), 1 << 20).read());
@@ -61,7 +61,7 @@ class NativeWorkerProtocolIT extends WorkerProtocolBehaviour {
         started();
         assertThat(listen(ForkSocket.in(folder), SELF)).isEqualTo(new Answer.Ready());
 
-        writer().fork(3, Map.of());
+        writer().fork(3, Map.of(), Map.of());
 
         assertThat(failure(Answer.of(reader().read(), FrameKind.FORK, 3)).message())
                 .startsWith("the server has not connected");
@@ -74,7 +74,7 @@ class NativeWorkerProtocolIT extends WorkerProtocolBehaviour {
         listen(socket, SELF + 1);
         ForkedProcess.Sockets sockets = socket.connect();
 
-        writer().fork(3, Map.of());
+        writer().fork(3, Map.of(), Map.of());
 
         assertThat(failure(Answer.of(reader().read(), FrameKind.FORK, 3)).message())
                 .startsWith("the server has not connected");

@@ -30,7 +30,10 @@ class ScratchDirectoriesIT {
     /** A process in a session of its own that has started another one. */
     private SessionProcess left() throws IOException {
         SessionProcess process = SessionProcess.start(
-                List.of("/bin/sh", "-c", "sleep 300 & echo $!; wait"), folder, Map.of("PATH", "/usr/bin:/bin"));
+                List.of("/bin/sh", "-c", "sleep 300 & echo $!; wait"),
+                folder,
+                Map.of("PATH", "/usr/bin:/bin"),
+                SessionProcess.Walls.NONE);
         started.add(process);
         return process;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -37,7 +38,24 @@ public final class TestModules {
         static final OctaveRuntime RUNTIME = FoundOctave.asDefault();
         static final Path FOLDER = build();
 
+        /** One at a time: tests run in several processes. */
         private static Path build() {
+            try {
+                Files.createDirectories(ROOT);
+                try (FileChannel file = FileChannel.open(
+                                ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock lock = file.lock()) {
+                    if (!lock.isValid()) {
+                        throw new IllegalStateException("no lock on " + ROOT);
+                    }
+                    return buildAlone();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Path buildAlone() {
             Path run = ROOT.resolve("run-" + ProcessHandle.current().pid());
             ScratchDirectories scratch = new ScratchDirectories(run);
             scratch.start();
@@ -50,6 +68,8 @@ public final class TestModules {
                         scratch,
                         System.getenv(),
                         watchdog,
+                        new LimitWatch(),
+                        new Sandbox(new Launching.TestSandbox(SandboxMode.NONE, false), CODE),
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
                 // Other tests run in another JVM meanwhile, and need it too.

@@ -40,13 +40,9 @@ class WarmupIT {
                 .with("fails", "function fails (x)\n  error ('too cold');\nendfunction\n")
                 .with("hangs", "function hangs (x)\n  while (true) endwhile\nendfunction\n")
                 .with("leaves", "function leaves (x)\n  exit (3);\nendfunction\n");
-        WorkerSpec bare = launching.spec("octave-cli");
-        return new WorkerSpec(
-                bare.label(),
-                bare.runtime(),
-                bare.loadPath(),
-                0,
-                Optional.of(new WarmupCall(function, List.of(NumericArray.scalar(7)))));
+        return launching
+                .spec("octave-cli")
+                .warmedUp(Optional.of(new WarmupCall(function, List.of(NumericArray.scalar(7)))));
     }
 
     @AfterEach

@@ -72,7 +72,10 @@ abstract class WorkerProtocolBehaviour {
         command.addAll(List.of("--path", CODE.toAbsolutePath().toString()));
         command.addAll(arguments());
         process = SessionProcess.start(
-                command, folder, Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(), "LC_ALL", "C.UTF-8"));
+                command,
+                folder,
+                Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString(), "LC_ALL", "C.UTF-8"),
+                SessionProcess.Walls.NONE);
         reader = new FrameReader(process.fromWorker(), 1 << 20);
         writer = new FrameWriter(process.toWorker());
         hello = frameBytes();

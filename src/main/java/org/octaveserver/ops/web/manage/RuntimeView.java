@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.worker.NativeModule;
+import org.octaveserver.ops.worker.Sandbox;
 
 /**
  * A runtime, as answers show it.
@@ -17,6 +18,8 @@ import org.octaveserver.ops.worker.NativeModule;
  * @param implementation of its new workers: {@code native} or {@code portable}
  * @param implementationReason why they are portable
  * @param figures what draws figures, if anything does
+ * @param sandbox around them: {@code bubblewrap} or {@code none}
+ * @param sandboxProblem why there is none that was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RuntimeView(
@@ -29,8 +32,11 @@ record RuntimeView(
         @Nullable String problem,
         @Nullable String implementation,
         @Nullable String implementationReason,
-        @Nullable String figures) {
-    static RuntimeView of(RuntimeStatus status, String defaultId, Optional<NativeModule> module) {
+        @Nullable String figures,
+        String sandbox,
+        @Nullable String sandboxProblem) {
+    static RuntimeView of(
+            RuntimeStatus status, String defaultId, Optional<NativeModule> module, Sandbox.State sandbox) {
         return new RuntimeView(
                 status.id(),
                 status.id().equals(defaultId),
@@ -46,6 +52,8 @@ record RuntimeView(
                 status.runtime()
                         .map(OctaveRuntime::figures)
                         .filter(figures -> !figures.isEmpty())
-                        .orElse(null));
+                        .orElse(null),
+                sandbox.kind(),
+                sandbox.problem().orElse(null));
     }
 }

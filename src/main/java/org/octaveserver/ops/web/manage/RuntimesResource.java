@@ -14,6 +14,7 @@ import org.octaveserver.ops.runtime.RuntimePackage;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.worker.NativeModules;
+import org.octaveserver.ops.worker.Sandbox;
 
 /** The Octave installations of this server. Thread-safe. */
 @Path("api/v1/runtimes")
@@ -21,8 +22,10 @@ import org.octaveserver.ops.worker.NativeModules;
 public final class RuntimesResource {
     private final Runtimes runtimes;
     private final NativeModules modules;
+    private final Sandbox sandbox;
 
-    public RuntimesResource(Runtimes runtimes, NativeModules modules) {
+    public RuntimesResource(Runtimes runtimes, NativeModules modules, Sandbox sandbox) {
+        this.sandbox = sandbox;
         this.runtimes = runtimes;
         this.modules = modules;
     }
@@ -55,7 +58,8 @@ public final class RuntimesResource {
 
     private OneRuntime runtime(RuntimeStatus status) {
         return new OneRuntime(
-                RuntimeView.of(status, runtimes.defaultId(), modules.module(status.id())),
+                RuntimeView.of(
+                        status, runtimes.defaultId(), modules.module(status.id()), sandbox.state(status.command())),
                 status.runtime().map(runtime -> runtime.build().api()).orElse(null),
                 status.runtime().map(runtime -> runtime.build().host()).orElse(null),
                 status.runtime().map(OctaveRuntime::packages).orElse(List.of()).stream()

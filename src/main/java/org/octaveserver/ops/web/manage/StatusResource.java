@@ -19,6 +19,7 @@ import org.octaveserver.ops.pool.PoolFigures;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.worker.NativeModules;
+import org.octaveserver.ops.worker.Sandbox;
 
 /** How the server is doing, for an operator. Thread-safe. */
 @Path("api/v1/status")
@@ -42,8 +43,9 @@ public final class StatusResource {
      * The Octave installations.
      *
      * @param modules what their native workers need
+     * @param sandbox the walls around their workers
      */
-    public record Octaves(Runtimes runtimes, NativeModules modules) {}
+    public record Octaves(Runtimes runtimes, NativeModules modules, Sandbox sandbox) {}
 
     /**
      * The status of these parts.
@@ -113,7 +115,8 @@ public final class StatusResource {
                         .map(status -> RuntimeView.of(
                                 status,
                                 octaves.runtimes().defaultId(),
-                                octaves.modules().module(status.id())))
+                                octaves.modules().module(status.id()),
+                                octaves.sandbox().state(status.command())))
                         .toList(),
                 workers(),
                 preparation(),

@@ -1,0 +1,199 @@
+package org.octaveserver.ops.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.NamedThreads;
+
+/**
+ * Looks at the processes of workers that run calls, ten times a second, and kills those that use more than they may. A
+ * worker whose call has ended is looked at for as long as programs that it left behind run; when there is nothing to look
+ * at, nothing is done. Thread-safe.
+ */
+public final class LimitWatch implements Managed {
+    private static final Logger LOG = LogManager.getLogger(LimitWatch.class);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Where there are so many processes that looking takes long, it is done less often: it costs 5 % of a core at most. */
+    private static final int LEAST_REST = 20;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Between a fork and the start of another program, both seem to have the same memory. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+    private static final int KILLERS = 2;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Map<Worker, Seen> watched = new HashMap<>();
+    private final NamedThreads killers = new NamedThreads("limit");
+    private final ThreadPoolExecutor kills =
+            new ThreadPoolExecutor(KILLERS, KILLERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), killers);
+    private final Thread looking = new NamedThreads("limits").newThread(this::run);
+    private boolean stopped;
+
+    /** What is known of a worker. */
+    private static final class Seen {
+        final Duration cpuBefore;
+        boolean looked;
+
+        Seen(Duration cpuBefore) {
+            this.cpuBefore = cpuBefore;
+        }
+    }
+
+    @Override
+    public void start() {
+        if (!ProcessTable.isReadable()) {
+            LOG.warn("the limits cpu, memory and processes have no effect: this system has no /proc");
+        }
+        // Now: a worker that has used up the processes of the system leaves none for a thread either.
+        int unused = kills.prestartAllCoreThreads();
+        looking.start();
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        looking.interrupt();
+        killers.stop(kills);
+    }
+
+    /** A worker begins a call. */
+    void begins(Worker worker) {
+        WorkerLimits limits = worker.limits();
+        if (!limits.isWatched()) {
+            return;
+        }
+        Duration before = limits.of(WorkerLimit.CPU).isPresent() ? ProcessTable.cpuNow(worker.pid()) : Duration.ZERO;
+        lock.lock();
+        try {
+            watched.put(worker, new Seen(before));
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            Duration pause = PAUSE;
+            while (awaitWork()) {
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                long begin = System.nanoTime();
+                look();
+                pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begin));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration pauseAfter(Duration look) {
+        Duration rest = look.multipliedBy(LEAST_REST);
+        if (rest.compareTo(PAUSE) < 0) {
+            return PAUSE;
+        }
+        return rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
+    }
+
+    private boolean awaitWork() throws InterruptedException {
+        lock.lock();
+        try {
+            while (watched.isEmpty() && !stopped) {
+                work.await();
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        Map<Worker, Seen> now;
+        lock.lock();
+        try {
+            now = new HashMap<>(watched);
+        } finally {
+            lock.unlock();
+        }
+        ProcessTable table = ProcessTable.now();
+        List<Worker> done = new ArrayList<>();
+        for (Map.Entry<Worker, Seen> one : now.entrySet()) {
+            if (isDone(one.getKey(), one.getValue(), table.groupOf(one.getKey().pid()))) {
+                done.add(one.getKey());
+            }
+        }
+        lock.lock();
+        try {
+            // One that has begun another call meanwhile stays.
+            done.forEach(worker -> watched.remove(worker, now.get(worker)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at one worker; answers whether it need not be looked at again. */
+    private boolean isDone(Worker worker, Seen seen, List<ProcessTable.One> group) throws InterruptedException {
+        // In this order: what it does after the look is seen in the next one.
+        boolean idle = seen.looked && worker.state() != WorkerState.BUSY;
+        seen.looked = true;
+        if (worker.state() == WorkerState.DEAD) {
+            return true;
+        }
+        Optional<EndReason> excess = excess(worker, seen, group);
+        if (excess.isPresent()) {
+            kills.execute(() -> worker.kill(excess.get()));
+            return true;
+        }
+        return idle && group.size() <= worker.ownProcesses();
+    }
+
+    private static Optional<EndReason> excess(Worker worker, Seen seen, List<ProcessTable.One> group)
+            throws InterruptedException {
+        WorkerLimits limits = worker.limits();
+        Optional<EndReason> processes = LimitReasons.above(
+                limits, WorkerLimit.PROCESSES, Math.max(0, group.size() - (long) worker.ownProcesses()));
+        if (processes.isPresent()) {
+            return processes;
+        }
+        Optional<EndReason> memory = memory(limits, group);
+        if (memory.isPresent() || worker.state() != WorkerState.BUSY) {
+            return memory;
+        }
+        Duration cpu = ProcessTable.cpu(group).minus(seen.cpuBefore);
+        return LimitReasons.above(limits, WorkerLimit.CPU, cpu.toMillis());
+    }
+
+    private static Optional<EndReason> memory(WorkerLimits limits, List<ProcessTable.One> group)
+            throws InterruptedException {
+        if (limits.of(WorkerLimit.MEMORY).isEmpty() || isBelow(limits, ProcessMemory.upperBound(group))) {
+            return Optional.empty();
+        }
+        if (isBelow(limits, ProcessMemory.exact(group))) {
+            return Optional.empty();
+        }
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        return LimitReasons.above(limits, WorkerLimit.MEMORY, ProcessMemory.exact(group));
+    }
+
+    private static boolean isBelow(WorkerLimits limits, long bytes) {
+        return LimitReasons.above(limits, WorkerLimit.MEMORY, bytes).isEmpty();
+    }
+}
