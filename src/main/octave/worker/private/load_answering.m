@@ -15,7 +15,3 @@ function load_answering (home)
   restore_state (home);
 
 endfunction
-
-## It closes all files, those of the tests too: the tests of the Java side show
-## what it is for.
-%!error <called with too many inputs> load_answering (1, 2)
