@@ -15,8 +15,3 @@ function load_answering (home)
   restore_state (home);
 
 endfunction
-
-%!test
-%! home = state_to_keep (struct ("in", 0, "out", 1));
-%! load_answering (home);
-%! assert (state_to_keep (struct ("in", 0, "out", 1)), home);
