@@ -72,12 +72,8 @@ public final class TestModules {
                         new Sandbox(new Launching.TestSandbox(SandboxMode.NONE, false), CODE),
                         new SecureRandom());
                 ModuleBuilder builder = new ModuleBuilder(ROOT, CODE, new PortableLauncher(parts));
-                // Other tests run in another JVM meanwhile, and need it too.
-                FileChannel lock =
-                        FileChannel.open(ROOT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                try (lock) {
-                    FileLock unused = lock.lock();
-                    build(builder);
+                if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
+                    throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
                 }
                 FileUtils.deleteDirectory(run.toFile());
                 return builder.folder(RUNTIME);
@@ -85,12 +81,6 @@ public final class TestModules {
                 throw new UncheckedIOException(e);
             } finally {
                 watchdog.stop();
-            }
-        }
-
-        private static void build(ModuleBuilder builder) {
-            if (!builder.isBuilt(RUNTIME) && builder.build(RUNTIME) instanceof NativeModule.Missing missing) {
-                throw new AssertionError("the native worker's tests need octave-dev: " + missing.reason());
             }
         }
     }
