@@ -11,6 +11,13 @@ final class ChaosBundle {
     /** The one that harms nothing: it answers what it is given. */
     static final String TAG = "tag";
 
+    private static final String LIMITS =
+            "{\"limits\":{\"timeout\":\"3s\",\"memory\":\"400MB\",\"processes\":60,\"file-size\":\"20MB\"}}";
+
+    /** What only those meet that go beyond a limit. */
+    private static final Map<String, String> LIMITED =
+            Map.of("hogs", "MemoryLimit", "bombs", "ProcessLimit", "fills", "FileSizeLimit");
+
     /** What any call may meet whose worker or template somebody else kills or stops. */
     private static final Set<String> KILLED = Set.of(
             "WorkerCrashed", "WorkerExited", "WorkerProtocol", "CallTimeout", "NoWorkerInTime", "WorkerStartFailed");
@@ -22,6 +29,13 @@ final class ChaosBundle {
             Map.entry("hangs", "while (true) endwhile"),
             Map.entry("prints", "for i = 1:30000, printf (\"%0100d\\n\", i); endfor"),
             Map.entry("allocates", "ones (1e6, 1e6);"),
+            Map.entry("hogs", "x = {}; while (true) x{end+1} = rand (1, 2e6); endwhile"),
+            Map.entry("bombs", "system (\"i=0; while [ $i -lt 300 ]; do sleep 100 & i=$((i+1)); done; wait\");"),
+            Map.entry("fills", """
+                    fid = fopen (tempname (), "w");
+                    for i = 1:100
+                      fwrite (fid, zeros (1, 1e6, "uint8"));
+                    endfor"""),
             Map.entry("spawns", """
                     for i = 1:15
                       system ("sleep 100 &");
@@ -86,7 +100,7 @@ final class ChaosBundle {
 
     static byte[] zip() {
         TestBundle bundle = TestBundle.packaged(NAME, "1.0.0")
-                .file("ops.json", "{\"limits\":{\"timeout\":\"3s\"}}")
+                .file("ops.json", LIMITS)
                 .file("inst/tag.m", "function r = tag (x)\n  printf (\"%d\\n\", x);\n  r = x;\nendfunction\n")
                 .file("src/Makefile", "all: wreck.oct\n%.oct: %.cc\n\t$(MKOCTFILE) $<\n")
                 .file("src/wreck.cc", WRECK);
@@ -103,6 +117,6 @@ final class ChaosBundle {
     /** Whether a call of a function may fail so. */
     static boolean mayFail(String function, String messageId) {
         boolean wrote = function.equals("garbles") && messageId.equals("ValueTooLarge");
-        return KILLED.contains(messageId) || wrote;
+        return KILLED.contains(messageId) || wrote || messageId.equals(LIMITED.get(function));
     }
 }

@@ -3,53 +3,27 @@ package org.octaveserver.ops.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.OctaveFailure;
 
 /** What becomes of calls that use more than they may, in a worker of each implementation. */
-abstract class LimitBehaviour {
+abstract class LimitBehaviour extends OnWorkers {
     static final long MEGA = 1 << 20;
 
-    @TempDir
-    Path folder;
-
-    private final Launching.Kind kind;
-    private Launching launching;
-
     LimitBehaviour(Launching.Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void prepare() {
-        launching = new Launching(folder, kind);
-    }
-
-    @AfterEach
-    void leaveNothingBehind() {
-        launching.endTemplates();
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
-        launching.close();
-    }
-
-    Launching launching() {
-        return launching;
+        super(kind);
     }
 
     Worker within(WorkerLimit limit, long amount) {
-        return launching.launchWithin(
-                new WorkerLimits(Map.of(limit, new WorkerLimits.Allowance(amount, "limits of a test"))));
+        return launching()
+                .launchWithin(new WorkerLimits(Map.of(limit, new WorkerLimits.Allowance(amount, "limits of a test"))));
     }
 
     static OpsException failure(Worker worker, String function) {
@@ -77,7 +51,7 @@ abstract class LimitBehaviour {
 
     @Test
     void aCallThatComputesTooLongIsStoppedWithTheTimeThatItUsed() {
-        launching.with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n");
+        launching().with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.CPU, 500), "busy");
         assertThat(failure.code()).isEqualTo(ErrorCode.CPU_LIMIT);
         assertThat(failure)
@@ -88,7 +62,7 @@ abstract class LimitBehaviour {
 
     @Test
     void theProcessorTimeOfProgramsCountsAndThatOfEarlierCallsDoesNot() {
-        launching
+        launching()
                 .with(
                         "some",
                         "function some ()\n  t = cputime ();\n  while (cputime () < t + 0.5)\n  endwhile\nendfunction\n")
@@ -102,7 +76,7 @@ abstract class LimitBehaviour {
 
     @Test
     void aWorkerThatOccupiesTooMuchMemoryIsStoppedWithTheFigure() {
-        launching.with("hoard", "function hoard ()\n  x = ones (1e8, 1); pause (10);\nendfunction\n");
+        launching().with("hoard", "function hoard ()\n  x = ones (1e8, 1); pause (10);\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.MEMORY, 300 * MEGA), "hoard");
         assertThat(failure.code()).isEqualTo(ErrorCode.MEMORY_LIMIT);
         assertThat(failure)
@@ -113,9 +87,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aProgramThatIsStartedDoesNotCountAsAnotherCopyOfItsWorker() {
-        launching.with(
-                "many",
-                "function many ()\n  x = ones (2e7, 1);\n  for i = 1:50\n    system ('true');\n  endfor\nendfunction\n");
+        launching()
+                .with(
+                        "many",
+                        "function many ()\n  x = ones (2e7, 1);\n  for i = 1:50\n    system ('true');\n  endfor\nendfunction\n");
         Worker worker = within(WorkerLimit.MEMORY, 300 * MEGA);
         WorkerBehaviour.call(worker, "many", 0);
         assertThat(worker.state()).isEqualTo(WorkerState.READY);
@@ -124,9 +99,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aCallThatPrintsTooMuchIsStopped() {
-        launching.with(
-                "chatter",
-                "function chatter ()\n  while (true)\n    puts (repmat ('x', 1, 10000));\n  endwhile\nendfunction\n");
+        launching()
+                .with(
+                        "chatter",
+                        "function chatter ()\n  while (true)\n    puts (repmat ('x', 1, 10000));\n  endwhile\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.OUTPUT, 2 * MEGA), "chatter");
         assertThat(failure.code()).isEqualTo(ErrorCode.OUTPUT_LIMIT);
         assertThat(failure)
@@ -136,7 +112,7 @@ abstract class LimitBehaviour {
 
     @Test
     void whatSeveralCallsPrintIsCountedForEach() {
-        launching.with("chatter", "function chatter ()\n  puts (repmat ('x', 1, 60000));\nendfunction\n");
+        launching().with("chatter", "function chatter ()\n  puts (repmat ('x', 1, 60000));\nendfunction\n");
         Worker worker = within(WorkerLimit.OUTPUT, 100_000);
         for (int i = 0; i < 3; i++) {
             assertThat(WorkerBehaviour.call(worker, "chatter", 0).printed()).hasSize(60_000);
@@ -146,7 +122,7 @@ abstract class LimitBehaviour {
 
     @Test
     void outputsBeyondTheirLimitAreRefusedWithBothSizes() {
-        launching.with("large", "function r = large ()\n  r = zeros (1000, 1000);\nendfunction\n");
+        launching().with("large", "function r = large ()\n  r = zeros (1000, 1000);\nendfunction\n");
         Worker worker = within(WorkerLimit.RESULT, 1 << 20);
         OpsException failure = catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(worker, "large", 1));
         assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_TOO_LARGE);
@@ -155,9 +131,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aForkBombOfAShellIsStoppedAndNothingIsLeft() {
-        launching.with(
-                "bomb",
-                "function bomb ()\n  system ('b() { sh -c \"sleep 4321; true\" & b & sleep 4321; }; b'); pause (10);\nendfunction\n");
+        launching()
+                .with(
+                        "bomb",
+                        "function bomb ()\n  system ('b() { sh -c \"sleep 4321; true\" & b & sleep 4321; }; b'); pause (10);\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.PROCESSES, 20), "bomb");
         assertThat(failure.code()).isEqualTo(ErrorCode.PROCESS_LIMIT);
         assertThat(failure)
@@ -169,9 +146,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aForkBombThatLeavesItsSessionIsStoppedToo() {
-        launching.with(
-                "bomb",
-                "function bomb ()\n  for i = 1:40\n    system ('setsid sleep 5432 &');\n  endfor\n  system ('for i in 1 2 3 4 5 6; do sleep 5432 & done; wait');\nendfunction\n");
+        launching()
+                .with(
+                        "bomb",
+                        "function bomb ()\n  for i = 1:40\n    system ('setsid sleep 5432 &');\n  endfor\n  system ('for i in 1 2 3 4 5 6; do sleep 5432 & done; wait');\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.PROCESSES, 5), "bomb");
         assertThat(failure.code()).isEqualTo(ErrorCode.PROCESS_LIMIT);
         assertNothingIsLeftOf("sleep 5432");
@@ -179,9 +157,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aForkBombOfOctaveItselfIsStoppedAndNothingIsLeft() {
-        launching.with(
-                "bomb",
-                "function bomb ()\n  while (true)\n    if (fork () == 0)\n      exec ('sleep', {'6543'});\n    endif\n    fork ();\n  endwhile\nendfunction\n");
+        launching()
+                .with(
+                        "bomb",
+                        "function bomb ()\n  while (true)\n    if (fork () == 0)\n      exec ('sleep', {'6543'});\n    endif\n    fork ();\n  endwhile\nendfunction\n");
         OpsException failure = failure(within(WorkerLimit.PROCESSES, 20), "bomb");
         assertThat(failure.code()).isEqualTo(ErrorCode.PROCESS_LIMIT);
         assertNothingIsLeftOf("sleep 6543");
@@ -189,9 +168,10 @@ abstract class LimitBehaviour {
 
     @Test
     void aBombThatOutlivesItsCallIsStopped() {
-        launching.with(
-                "bomb",
-                "function bomb ()\n  system ('(sleep 0.5; while :; do sleep 7654 & done) >/dev/null 2>&1 &');\nendfunction\n");
+        launching()
+                .with(
+                        "bomb",
+                        "function bomb ()\n  system ('(sleep 0.5; while :; do sleep 7654 & done) >/dev/null 2>&1 &');\nendfunction\n");
         Worker worker = within(WorkerLimit.PROCESSES, 20);
         WorkerBehaviour.call(worker, "bomb", 0);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> worker.state() == WorkerState.DEAD);
@@ -200,13 +180,13 @@ abstract class LimitBehaviour {
 
     @Test
     void noProgramMayRunWhereTheLimitIsNone() {
-        launching.with("program", "function program ()\n  system ('sleep 10');\nendfunction\n");
+        launching().with("program", "function program ()\n  system ('sleep 10');\nendfunction\n");
         assertThat(failure(within(WorkerLimit.PROCESSES, 0), "program").code()).isEqualTo(ErrorCode.PROCESS_LIMIT);
     }
 
     @Test
     void anAddressSpaceThatIsUsedUpIsNamedInOctavesOwnError() {
-        launching.with("hoard", "function r = hoard ()\n  r = ones (4e8, 1);\nendfunction\n");
+        launching().with("hoard", "function r = hoard ()\n  r = ones (4e8, 1);\nendfunction\n");
         assertThat(thrown(within(WorkerLimit.ADDRESS_SPACE, 2048 * MEGA), "hoard"))
                 .startsWith("out of memory")
                 .endsWith("[the limit of its worker: address-space 2GB (limits of a test)]");
@@ -214,22 +194,24 @@ abstract class LimitBehaviour {
 
     @Test
     void tooManyOpenFilesAreNamedInTheErrorThatTellsOfThem() {
-        launching.with(
-                "opener",
-                "function r = opener ()\n  for i = 1:100\n    [r, why] = fopen ('/etc/passwd');\n    if (r < 0)\n      error (why);\n    endif\n  endfor\nendfunction\n");
+        launching()
+                .with(
+                        "opener",
+                        "function r = opener ()\n  for i = 1:100\n    [r, why] = fopen ('/etc/passwd');\n    if (r < 0)\n      error (why);\n    endif\n  endfor\nendfunction\n");
         assertThat(thrown(within(WorkerLimit.OPEN_FILES, 32), "opener"))
                 .isEqualTo("Too many open files [the limit of its worker: open-files 32 (limits of a test)]");
     }
 
     @Test
     void limitsThatAreNotMetChangeNothing() {
-        Worker worker = launching.launchWithin(new WorkerLimits(Map.of(
-                WorkerLimit.CPU, new WorkerLimits.Allowance(10_000, "x"),
-                WorkerLimit.MEMORY, new WorkerLimits.Allowance(2048 * MEGA, "x"),
-                WorkerLimit.ADDRESS_SPACE, new WorkerLimits.Allowance(8192 * MEGA, "x"),
-                WorkerLimit.FILE_SIZE, new WorkerLimits.Allowance(MEGA, "x"),
-                WorkerLimit.OPEN_FILES, new WorkerLimits.Allowance(64, "x"),
-                WorkerLimit.PROCESSES, new WorkerLimits.Allowance(5, "x"))));
+        Worker worker = launching()
+                .launchWithin(new WorkerLimits(Map.of(
+                        WorkerLimit.CPU, new WorkerLimits.Allowance(10_000, "x"),
+                        WorkerLimit.MEMORY, new WorkerLimits.Allowance(2048 * MEGA, "x"),
+                        WorkerLimit.ADDRESS_SPACE, new WorkerLimits.Allowance(8192 * MEGA, "x"),
+                        WorkerLimit.FILE_SIZE, new WorkerLimits.Allowance(MEGA, "x"),
+                        WorkerLimit.OPEN_FILES, new WorkerLimits.Allowance(64, "x"),
+                        WorkerLimit.PROCESSES, new WorkerLimits.Allowance(5, "x"))));
         assertThat(WorkerBehaviour.outputs(WorkerBehaviour.call(worker, "identity", 1, NumericArray.scalar(3))))
                 .isEqualTo(List.of(NumericArray.scalar(3)));
         worker.shutdown(Duration.ofSeconds(3));

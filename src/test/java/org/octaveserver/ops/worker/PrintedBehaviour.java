@@ -2,47 +2,24 @@ package org.octaveserver.ops.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.CallRequest;
 
 /** What calls print, and the programs that they start, on a worker of each implementation. */
-abstract class PrintedBehaviour {
+abstract class PrintedBehaviour extends OnWorkers {
     private static final int LINES = 100_000;
     private static final int EACH_BY_A_PROGRAM = 10_000;
     private static final DataSize MORE_THAN_IT_PRINTS = new DataSize(16 << 20);
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    Path folder;
-
-    private final Launching.Kind kind;
-    private Launching launching;
-
     PrintedBehaviour(Launching.Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void prepare() {
-        launching = new Launching(folder, kind);
-    }
-
-    @AfterEach
-    void leaveNothingBehind() {
-        launching.endTemplates();
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
-        launching.close();
+        super(kind);
     }
 
     private static String printed(Worker worker, String function, int argument) {
@@ -53,7 +30,7 @@ abstract class PrintedBehaviour {
 
     @Test
     void tenMegabytesAreWholeAndInOrder() {
-        launching.with("prints", """
+        launching().with("prints", """
                 function prints (count)
                   for i = 1:count
                     if (mod (i, 10000) == 0)
@@ -73,9 +50,9 @@ abstract class PrintedBehaviour {
             expected.append(String.format("%0100d\n", i));
         }
         assertThat(LINES % EACH_BY_A_PROGRAM).isZero();
-        Worker worker = launching
+        Worker worker = launching()
                 .launcher(new Launching.TestSettings(LONG, MORE_THAN_IT_PRINTS, MORE_THAN_IT_PRINTS))
-                .launch(launching.spec("octave-cli"));
+                .launch(launching().spec("octave-cli"));
         for (int call = 0; call < 2; call++) {
             assertThat(printed(worker, "prints", LINES).equals(expected.toString()))
                     .as("all of it, call " + call)
@@ -87,7 +64,7 @@ abstract class PrintedBehaviour {
     /** The next call gets another worker where need be, as from the pool. */
     @Test
     void whatProgramsPrintThatACallLeftRunningAppearsInNoOther() {
-        launching.with("leaves", """
+        launching().with("leaves", """
                 function leaves (number)
                   if (mod (number, 3) == 0)
                     system (sprintf ("(for i in 1 2 3 4 5 6 7 8 9; do echo %d; sleep 0.05; done) &", number));
@@ -101,8 +78,8 @@ abstract class PrintedBehaviour {
                 endfunction
                 """);
         Random random = new Random(1);
-        WorkerLauncher launcher = launching.launcher();
-        WorkerSpec spec = launching.spec("octave-cli");
+        WorkerLauncher launcher = launching().launcher();
+        WorkerSpec spec = launching().spec("octave-cli");
         Worker worker = launcher.launch(spec);
         for (int number = 0; number < 24; number++) {
             int chosen = 3 * number + random.nextInt(3);

@@ -2,43 +2,23 @@ package org.octaveserver.ops.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.CellArray;
 
 /** What a call leaves behind for the next one in the same worker, and what it does not; the same in each implementation. */
-abstract class ResetBehaviour {
+abstract class ResetBehaviour extends OnWorkers {
     private static final Duration STOP = Duration.ofSeconds(3);
 
-    @TempDir
-    Path folder;
-
-    private final Launching.Kind kind;
-    private Launching launching;
-
     ResetBehaviour(Launching.Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void prepare() {
-        launching = new Launching(folder, kind);
-    }
-
-    @AfterEach
-    void close() {
-        launching.close();
+        super(kind);
     }
 
     private Launching withFunctions(String mess, String look) {
-        return launching
+        return launching()
                 .with("mess", "function mess ()\n  " + mess + ";\nendfunction\n")
                 .with("look", "function r = look ()\n  r = " + look + ";\nendfunction\n");
     }
@@ -130,12 +110,13 @@ abstract class ResetBehaviour {
 
     @Test
     void allGeneratorsOfTwoWorkersDiffer() {
-        launching.with(
-                "numbers",
-                "function r = numbers ()\n  r = {rand(1, 9), randn(1, 9), rande(1, 9), randg(50, 1, 9), randp(1e6, 1, 9)};\nendfunction\n");
-        WorkerLauncher launcher = launching.launcher();
-        Worker one = launcher.launch(launching.spec("octave-cli"));
-        Worker other = launcher.launch(launching.spec("octave-cli"));
+        launching()
+                .with(
+                        "numbers",
+                        "function r = numbers ()\n  r = {rand(1, 9), randn(1, 9), rande(1, 9), randg(50, 1, 9), randp(1e6, 1, 9)};\nendfunction\n");
+        WorkerLauncher launcher = launching().launcher();
+        Worker one = launcher.launch(launching().spec("octave-cli"));
+        Worker other = launcher.launch(launching().spec("octave-cli"));
 
         var ones = WorkerBehaviour.outputs(WorkerBehaviour.call(one, "numbers", 1));
         var others = WorkerBehaviour.outputs(WorkerBehaviour.call(other, "numbers", 1));

@@ -12,27 +12,20 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.CharArray;
 import org.octaveserver.ops.value.NumericArray;
 
 /** Workers of each implementation in a sandbox of bubblewrap's. */
-abstract class SandboxBehaviour {
-    @TempDir
-    Path folder;
-
-    private final Launching.Kind kind;
-    private Launching launching;
-
+abstract class SandboxBehaviour extends OnWorkers {
     SandboxBehaviour(Launching.Kind kind) {
-        this.kind = kind;
+        super(kind);
     }
 
     @BeforeEach
-    void prepare() {
-        launching = new Launching(folder, kind)
+    void putWallsAround() {
+        launching()
                 .sandboxed(new Launching.TestSandbox(SandboxMode.BUBBLEWRAP, false))
                 .with(
                         "shell",
@@ -40,20 +33,14 @@ abstract class SandboxBehaviour {
     }
 
     @AfterEach
-    void leaveNothingBehind() {
-        launching.endTemplates();
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
+    void leaveNoProcess() {
+        launching().endTemplates();
         String marker = folder.toString();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ProcessHandle.allProcesses()
                                 .map(process -> process.info().commandLine().orElse(""))
                                 .filter(line -> line.contains(marker)))
                         .isEmpty());
-        launching.close();
-    }
-
-    Launching launching() {
-        return launching;
     }
 
     private static String shell(Worker worker, String command) {
@@ -65,11 +52,13 @@ abstract class SandboxBehaviour {
     @Test
     void seesNothingButWhatItNeeds() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "word");
-        Worker worker = launching.launch();
+        Worker worker = launching().launch();
 
         assertThat(shell(worker, "cat " + secret)).contains("No such file");
         assertThat(shell(worker, "ls " + folder)).doesNotContain("secret").contains("functions");
-        assertThat(shell(worker, "touch /usr/x; touch /etc/x; touch " + launching.loadPath() + "/x"))
+        assertThat(shell(
+                        worker,
+                        "touch /usr/x; touch /etc/x; touch " + launching().loadPath() + "/x"))
                 .containsPattern("touch: cannot touch '/usr/x': Read-only")
                 .contains("'/etc/x': ")
                 .contains("functions/x': Read-only");
@@ -83,7 +72,7 @@ abstract class SandboxBehaviour {
 
     @Test
     void hasNoPrivilegesNoNetworkAndNoOtherProcesses() {
-        Worker worker = launching.launch();
+        Worker worker = launching().launch();
 
         assertThat(shell(worker, "id -u")).isEqualTo(RunAs.serverIsRoot() ? "65534\n" : shell(worker, "id -u"));
         assertThat(shell(worker, "grep -E 'Cap(Prm|Eff|Bnd)|NoNewPrivs' /proc/self/status"))
@@ -96,12 +85,13 @@ abstract class SandboxBehaviour {
 
     @Test
     void worksAsEver() throws IOException {
-        launching.with(
-                "files",
-                "function r = files ()\n  f = fopen ('own', 'w'); fputs (f, 'x'); fclose (f);\n  t = tempname (); save ('-text', t, 'f');\n  r = [exist('own', 'file'), exist(t, 'file')];\nendfunction\n");
-        WorkerLauncher launcher = launching.launcher();
-        Worker worker = launcher.launch(launching.spec("octave-cli"));
-        Worker other = launcher.launch(launching.spec("octave-cli"));
+        launching()
+                .with(
+                        "files",
+                        "function r = files ()\n  f = fopen ('own', 'w'); fputs (f, 'x'); fclose (f);\n  t = tempname (); save ('-text', t, 'f');\n  r = [exist('own', 'file'), exist(t, 'file')];\nendfunction\n");
+        WorkerLauncher launcher = launching().launcher();
+        Worker worker = launcher.launch(launching().spec("octave-cli"));
+        Worker other = launcher.launch(launching().spec("octave-cli"));
 
         assertThat(WorkerBehaviour.outputs(WorkerBehaviour.call(worker, "files", 1))
                         .toString())
@@ -116,9 +106,11 @@ abstract class SandboxBehaviour {
 
     @Test
     void aCallIsKilledAtItsDeadlineWithAllThatItStarted() {
-        launching.with(
-                "hang", "function hang ()\n  system ('setsid sleep 8765 & sleep 8765 & sleep 8765');\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "hang",
+                        "function hang ()\n  system ('setsid sleep 8765 & sleep 8765 & sleep 8765');\nendfunction\n");
+        Worker worker = launching().launch();
 
         OpsException failure = catchThrowableOfType(
                 OpsException.class, () -> WorkerBehaviour.call(worker, Duration.ofMillis(700), "hang", 0));
@@ -131,19 +123,19 @@ abstract class SandboxBehaviour {
 
     @Test
     void aCrashIsToldWithItsSignal() {
-        launching.with("crash", "function crash ()\n  kill (getpid (), 11);\n  pause (5);\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("crash", "function crash ()\n  kill (getpid (), 11);\n  pause (5);\nendfunction\n");
+        Worker worker = launching().launch();
         OpsException failure = catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(worker, "crash", 0));
         assertThat(failure.code()).isEqualTo(ErrorCode.WORKER_CRASHED);
     }
 
     @Test
     void limitsHoldInIt() {
-        launching
+        launching()
                 .with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n")
                 .with("bomb", "function bomb ()\n  system ('b() { sleep 9753 & b & sleep 9753; }; b');\nendfunction\n");
-        WorkerLauncher launcher = launching.launcher();
-        WorkerSpec spec = launching.spec("octave-cli");
+        WorkerLauncher launcher = launching().launcher();
+        WorkerSpec spec = launching().spec("octave-cli");
         Worker busy = launcher.launch(spec.within(limit(WorkerLimit.CPU, 500)));
         assertThat(catchThrowableOfType(OpsException.class, () -> WorkerBehaviour.call(busy, "busy", 0))
                         .code())

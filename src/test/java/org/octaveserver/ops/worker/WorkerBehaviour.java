@@ -6,14 +6,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -26,31 +22,9 @@ import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.OctaveFailure;
 
 /** What a worker of each implementation does with what user code does to it. */
-abstract class WorkerBehaviour {
-    @TempDir
-    Path folder;
-
-    private final Launching.Kind kind;
-    private Launching launching;
-
+abstract class WorkerBehaviour extends OnWorkers {
     WorkerBehaviour(Launching.Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void prepare() {
-        launching = new Launching(folder, kind);
-    }
-
-    Launching launching() {
-        return launching;
-    }
-
-    @AfterEach
-    void leaveNothingBehind() {
-        launching.endTemplates();
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
-        launching.close();
+        super(kind);
     }
 
     static WorkerAnswer call(Worker worker, String function, int outputs, OctaveValue... arguments) {
@@ -79,24 +53,25 @@ abstract class WorkerBehaviour {
 
     @Test
     void refusesAnotherOctaveThanTheOneItsBundleWasBuiltFor() {
-        WorkerSpec stale = new WorkerSpec("x@1", launching.runtime("octave-cli", "4.0.0"), List.of());
-        assertThatThrownBy(() -> launching.launcher().launch(stale))
+        WorkerSpec stale = new WorkerSpec("x@1", launching().runtime("octave-cli", "4.0.0"), List.of());
+        assertThatThrownBy(() -> launching().launcher().launch(stale))
                 .isInstanceOfSatisfying(
                         OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUNTIME_CHANGED))
                 .hasMessageContaining(" (Octave 4.0.0) has become Octave ");
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
+        Awaitility.await().untilAsserted(() -> assertThat(launching().scratch()).isEmptyDirectory());
     }
 
     @Test
     void answersWithTheOutputsAndWhatWasPrinted() {
-        launching.with("twice", "function r = twice (x)\n  printf ('now %d\\n', x);\n  r = 2 * x;\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("twice", "function r = twice (x)\n  printf ('now %d\\n', x);\n  r = 2 * x;\nendfunction\n");
+        Worker worker = launching().launch();
 
         WorkerAnswer answer = call(worker, "twice", 1, NumericArray.scalar(21));
 
         assertThat(outputs(answer)).containsExactly(NumericArray.scalar(42));
         assertThat(answer.printed()).isEqualTo("now 21\n");
-        assertThat(worker.hello().implementation()).isEqualTo(kind == Launching.Kind.PORTABLE ? "portable" : "native");
+        assertThat(worker.hello().implementation())
+                .isEqualTo(launching().kind() == Launching.Kind.PORTABLE ? "portable" : "native");
         assertThat(worker.hello().pid()).isEqualTo(worker.pid());
         worker.shutdown(Duration.ofSeconds(3));
         assertThat(worker.state()).isEqualTo(WorkerState.DEAD);
@@ -104,10 +79,11 @@ abstract class WorkerBehaviour {
 
     @Test
     void tellsWhatAFunctionThrewWithTheFramesOfUserCodeOnly() {
-        launching.with(
-                "outer",
-                "function outer ()\n  inner ();\nendfunction\nfunction inner ()\n  error ('demo:bad', 'no good: %d', 7);\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "outer",
+                        "function outer ()\n  inner ();\nendfunction\nfunction inner ()\n  error ('demo:bad', 'no good: %d', 7);\nendfunction\n");
+        Worker worker = launching().launch();
 
         OctaveFailure failure = failure(call(worker, "outer", 0));
 
@@ -124,9 +100,11 @@ abstract class WorkerBehaviour {
 
     @Test
     void namesThePartOfAnOutputThatHasNoEncoding() {
-        launching.with(
-                "maps", "function r = maps ()\n  r = {1, struct('m', {{2}, {3, containers.Map()}})};\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "maps",
+                        "function r = maps ()\n  r = {1, struct('m', {{2}, {3, containers.Map()}})};\nendfunction\n");
+        Worker worker = launching().launch();
 
         OctaveFailure failure = failure(call(worker, "maps", 1));
 
@@ -138,8 +116,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void reportsAFunctionThatExits() {
-        launching.with("leave", "function leave ()\n  exit (3);\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("leave", "function leave ()\n  exit (3);\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThatThrownBy(() -> call(worker, "leave", 0))
                 .isInstanceOf(OpsException.class)
@@ -149,8 +127,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void reportsACrashWithItsSignal() {
-        launching.with("crash", "function crash ()\n  kill (getpid (), 11);\n  pause (5);\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("crash", "function crash ()\n  kill (getpid (), 11);\n  pause (5);\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThatThrownBy(() -> call(worker, "crash", 0))
                 .asInstanceOf(type(OpsException.class))
@@ -162,8 +140,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void killsACallAtItsDeadlineWithAllThatItStarted() {
-        launching.with("hang", "function hang ()\n  system ('sleep 7654 & sleep 7654');\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("hang", "function hang ()\n  system ('sleep 7654 & sleep 7654');\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThat(codeOf(() -> call(worker, Duration.ofMillis(700), "hang", 0)))
                 .isEqualTo(ErrorCode.CALL_TIMEOUT);
@@ -176,10 +154,11 @@ abstract class WorkerBehaviour {
 
     @Test
     void outputWithoutEndNeitherBlocksNorFillsMemory() {
-        launching.with(
-                "chatter",
-                "function chatter ()\n  while (true)\n    puts (repmat ('x', 1, 10000));\n  endwhile\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "chatter",
+                        "function chatter ()\n  while (true)\n    puts (repmat ('x', 1, 10000));\n  endwhile\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThat(codeOf(() -> call(worker, Duration.ofSeconds(1), "chatter", 0)))
                 .isEqualTo(ErrorCode.CALL_TIMEOUT);
@@ -187,10 +166,11 @@ abstract class WorkerBehaviour {
 
     @Test
     void keepsOutputUpToItsLimitAndAnswers() {
-        launching.with(
-                "chatter",
-                "function chatter ()\n  for i = 1:300\n    puts (repmat ('x', 1, 10000));\n  endfor\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "chatter",
+                        "function chatter ()\n  for i = 1:300\n    puts (repmat ('x', 1, 10000));\n  endfor\nendfunction\n");
+        Worker worker = launching().launch();
 
         WorkerAnswer answer = call(worker, "chatter", 0);
 
@@ -200,8 +180,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void inputFailsInsteadOfEatingFrames() {
-        launching.with("ask", "function r = ask ()\n  r = input ('your name? ', 's');\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("ask", "function r = ask ()\n  r = input ('your name? ', 's');\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThat(failure(call(worker, "ask", 1)).message()).contains("input");
         assertThat(outputs(call(worker, "identity", 1, CharArray.row("still here"))))
@@ -211,10 +191,11 @@ abstract class WorkerBehaviour {
 
     @Test
     void outputOfAnotherProgramBelongsToTheCallToo() {
-        launching.with(
-                "shell",
-                "function shell ()\n  printf ('one '); fflush (stdout); system ('printf two');\n  fputs (stderr, ' three');\nendfunction\n");
-        Worker worker = launching.launch();
+        launching()
+                .with(
+                        "shell",
+                        "function shell ()\n  printf ('one '); fflush (stdout); system ('printf two');\n  fputs (stderr, ' three');\nendfunction\n");
+        Worker worker = launching().launch();
 
         assertThat(call(worker, "shell", 0).printed()).isEqualTo("one two three");
         assertThat(call(worker, "identity", 0).printed()).isEmpty();
@@ -223,14 +204,14 @@ abstract class WorkerBehaviour {
 
     @Test
     void undoesWhatACallLeavesBehind() {
-        launching
+        launching()
                 .with(
                         "mess",
                         "function mess ()\n  cd ('/'); addpath ('/tmp'); fopen ('/etc/passwd'); fopen ('/etc/group'); warning ('off', 'all');\nendfunction\n")
                 .with(
                         "look",
                         "function [d, p, n, w] = look ()\n  d = pwd (); p = path (); n = numel (fopen ('all')); w = warning ('query', 'x').state;\nendfunction\n");
-        Worker worker = launching.launch();
+        Worker worker = launching().launch();
         List<OctaveValue> before = outputs(call(worker, "look", 4));
 
         call(worker, "mess", 0);
@@ -241,8 +222,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void persistentVariablesLiveOn() {
-        launching.with("counter", "function r = counter ()\n  persistent n = 0;\n  r = ++n;\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("counter", "function r = counter ()\n  persistent n = 0;\n  r = ++n;\nendfunction\n");
+        Worker worker = launching().launch();
 
         call(worker, "counter", 1);
 
@@ -252,8 +233,8 @@ abstract class WorkerBehaviour {
 
     @Test
     void survivesClearAll() {
-        launching.with("wipe", "function wipe ()\n  clear all;\n  clear functions;\nendfunction\n");
-        Worker worker = launching.launch();
+        launching().with("wipe", "function wipe ()\n  clear all;\n  clear functions;\nendfunction\n");
+        Worker worker = launching().launch();
 
         call(worker, "wipe", 0);
 
@@ -263,10 +244,10 @@ abstract class WorkerBehaviour {
 
     @Test
     void anAnswerLargerThanAllowedNamesTheSetting() {
-        launching.with("large", "function r = large ()\n  r = zeros (1000, 1000);\nendfunction\n");
+        launching().with("large", "function r = large ()\n  r = zeros (1000, 1000);\nendfunction\n");
         WorkerSettings small =
                 new Launching.TestSettings(Duration.ofSeconds(30), new DataSize(1 << 20), new DataSize(1 << 10));
-        Worker worker = launching.launcher(small).launch(launching.spec("octave-cli"));
+        Worker worker = launching().launcher(small).launch(launching().spec("octave-cli"));
 
         assertThatThrownBy(() -> call(worker, "large", 1))
                 .hasMessageContaining("8000028 bytes")
@@ -275,7 +256,7 @@ abstract class WorkerBehaviour {
 
     @Test
     void aMissingOctaveIsReportedWithWhatToInstall() {
-        assertThatThrownBy(() -> launching.launcher().launch(launching.spec("/nonexistent/octave-cli")))
+        assertThatThrownBy(() -> launching().launcher().launch(launching().spec("/nonexistent/octave-cli")))
                 .asInstanceOf(type(OpsException.class))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.WORKER_START_FAILED));
     }
@@ -284,10 +265,10 @@ abstract class WorkerBehaviour {
     void aStartThatHangsIsKilledAtItsTimeout() throws IOException {
         WorkerSettings hasty =
                 new Launching.TestSettings(Duration.ofMillis(300), new DataSize(1 << 20), new DataSize(1 << 10));
-        Files.createDirectories(launching.loadPath());
-        Files.writeString(launching.loadPath().resolve("PKG_ADD"), "pause (60);\n");
+        Files.createDirectories(launching().loadPath());
+        Files.writeString(launching().loadPath().resolve("PKG_ADD"), "pause (60);\n");
 
-        assertThatThrownBy(() -> launching.launcher(hasty).launch(launching.spec("octave-cli")))
+        assertThatThrownBy(() -> launching().launcher(hasty).launch(launching().spec("octave-cli")))
                 .hasMessageContaining("ops.worker.start-timeout");
     }
 }
