@@ -50,6 +50,10 @@ final class OutputDrain implements Runnable {
     @GuardedBy("lock")
     private byte[] mark = NO_MARK;
 
+    /** Whether what comes before the mark is nobody's. */
+    @GuardedBy("lock")
+    private boolean dropping;
+
     @GuardedBy("lock")
     private boolean ended;
 
@@ -137,19 +141,35 @@ final class OutputDrain implements Runnable {
 
     /** Begins a request and answers the mark that will end its output. */
     String begin() {
-        byte[] secret = new byte[16];
-        random.nextBytes(secret);
-        String next = MARK_BEGIN + HexFormat.of().formatHex(secret);
         lock.lock();
         try {
             kept.reset();
             last.clear();
             total = 0;
-            tail = new byte[0];
-            mark = next.getBytes(StandardCharsets.US_ASCII);
+            return await(false);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Drops what comes from now on, and answers the mark that will end that; what was kept of the last request stays. */
+    String drop() {
+        lock.lock();
+        try {
+            return await(true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private String await(boolean drops) {
+        byte[] secret = new byte[16];
+        random.nextBytes(secret);
+        String next = MARK_BEGIN + HexFormat.of().formatHex(secret);
+        dropping = drops;
+        tail = new byte[0];
+        mark = next.getBytes(StandardCharsets.US_ASCII);
         return next;
     }
 
@@ -217,6 +237,9 @@ final class OutputDrain implements Runnable {
 
     @GuardedBy("lock")
     private void keep(byte[] bytes, int count) {
+        if (dropping) {
+            return;
+        }
         int first = Math.min(count, limit - kept.size());
         kept.write(bytes, 0, first);
         last.add(bytes, first, count);

@@ -228,7 +228,7 @@ public final class Worker {
             LOG.info("worker={} is not used again: its call has left programs running that can print", id);
             outdate();
         } else {
-            channel.ping(output.begin());
+            channel.ping(output.drop());
             awaitOutput();
         }
     }
