@@ -37,7 +37,9 @@ final class LimitedBundlesIT {
                 .function("chatter ()", "while (true)", "puts (repmat ('x', 1, 10000));", "endwhile")
                 .function("r = large ()", "r = zeros (1000);")
                 .function("r = huge ()", "r = ones (4e8, 1);")
-                .function("bomb ()", "system ('b() { sleep 8642 & b & sleep 8642; }; b');")
+                .function(
+                        "bomb ()",
+                        "system ('b() { [ $1 -gt 300 ] || { sleep 8642 & b $(($1+1)) & }; sleep 8642; }; b 0');")
                 .function(
                         "writer ()",
                         "f = fopen ('big', 'w');",

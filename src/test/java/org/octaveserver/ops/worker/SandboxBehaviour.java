@@ -133,7 +133,9 @@ abstract class SandboxBehaviour extends OnWorkers {
     void limitsHoldInIt() {
         launching()
                 .with("busy", "function busy ()\n  while (true)\n    x = 1;\n  endwhile\nendfunction\n")
-                .with("bomb", "function bomb ()\n  system ('b() { sleep 9753 & b & sleep 9753; }; b');\nendfunction\n");
+                .with(
+                        "bomb",
+                        "function bomb ()\n  system ('b() { [ $1 -gt 300 ] || { sleep 9753 & b $(($1+1)) & }; sleep 9753; }; b 0');\nendfunction\n");
         WorkerLauncher launcher = launching().launcher();
         WorkerSpec spec = launching().spec("octave-cli");
         Worker busy = launcher.launch(spec.within(limit(WorkerLimit.CPU, 500)));
