@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyBundlesIT {
     private static final int DEPLOYED = Integer.getInteger("ops.test.bundles", 30);
     private static final int CALLED = 5;
+    private static final int AT_ONCE = 30;
     private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s*(\\d+) kB$");
 
     @TempDir
@@ -52,8 +53,14 @@ class ManyBundlesIT {
     }
 
     private static void deploy(TestServer server) {
+        for (int i = 0; i < DEPLOYED; i += AT_ONCE) {
+            deploy(server, i, Math.min(DEPLOYED, i + AT_ONCE));
+        }
+    }
+
+    private static void deploy(TestServer server, int from, int to) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (int i = 0; i < DEPLOYED; i++) {
+        for (int i = from; i < to; i++) {
             files.put("b" + i + ".zip", told(i).zip());
         }
         String changes = files.keySet().stream()
