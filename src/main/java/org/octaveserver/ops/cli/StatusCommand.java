@@ -83,6 +83,7 @@ final class StatusCommand implements Callable<Integer> {
                 ? "Octave " + runtime.path("version").asText() + ", "
                         + counted(runtime.path("packages").asInt(), "package")
                         + implementation(runtime)
+                        + sandbox(runtime)
                         + (runtime.has("figures")
                                 ? ", figures by " + runtime.path("figures").asText()
                                 : "")
@@ -102,6 +103,13 @@ final class StatusCommand implements Callable<Integer> {
                 ? ", " + runtime.path("implementation").asText() + " workers"
                         + (reason.isEmpty() ? "" : " (" + reason + ")")
                 : "";
+    }
+
+    private static String sandbox(JsonNode runtime) {
+        String problem = runtime.path("sandboxProblem").asText();
+        return runtime.path("sandbox").asText("none").equals("none") && problem.isEmpty()
+                ? ""
+                : ", sandbox " + runtime.path("sandbox").asText() + (problem.isEmpty() ? "" : " (" + problem + ")");
     }
 
     private static String counted(int count, String what) {

@@ -44,8 +44,12 @@ final class BubblewrapCommand {
     private final List<String> words = new ArrayList<>();
     private final Set<Path> made = new TreeSet<>();
 
-    /** Has nothing but what every program needs. */
-    BubblewrapCommand(Path program, boolean network) {
+    /**
+     * Has nothing but what every program needs.
+     *
+     * @param room how many bytes each of its directories in memory may hold
+     */
+    BubblewrapCommand(Path program, boolean network, long room) {
         words.add(program.toString());
         words.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"));
         if (!network) {
@@ -56,7 +60,7 @@ final class BubblewrapCommand {
         readIfThere(Path.of("/var/cache/fontconfig"));
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         for (String one : List.of("/tmp", "/var/tmp", "/dev/shm")) {
-            words.addAll(List.of("--perms", "1777", "--tmpfs", one));
+            words.addAll(List.of("--perms", "1777", "--size", Long.toString(room), "--tmpfs", one));
             made.add(Path.of(one));
         }
     }

@@ -1,6 +1,8 @@
 package org.octaveserver.ops.worker;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -12,12 +14,15 @@ import java.util.stream.Stream;
 /**
  * Programs that a call has left running and that can print: into later calls, if their worker were used for these.
  *
- * <p>They are known by what they print to, the stream of the worker itself. Looking takes milliseconds, so it is done only when a
+ * <p>They are known by the stream of the worker itself, which they hold open. Looking takes milliseconds, so it is done only when a
  * process has been made anywhere on this machine meanwhile. Only where there is {@code /proc}. For whoever holds the
  * worker.
  */
 final class Leftovers {
     private static final Path PROC = Path.of("/proc");
+    /** Reads what all of them print. */
+    private static final String SERVER = Long.toString(ProcessHandle.current().pid());
+
     private static final Path LAST_PROCESS = PROC.resolve("loadavg");
 
     private final Optional<Path> stream;
@@ -67,10 +72,23 @@ final class Leftovers {
         }
     }
 
+    /** Through whatever descriptor: it need not be its standard output. */
     private boolean isPrinting(Path process) {
-        return Character.isDigit(process.getFileName().toString().charAt(0))
-                && (target(process.resolve("fd/1")).equals(stream)
-                        || target(process.resolve("fd/2")).equals(stream));
+        String pid = process.getFileName().toString();
+        if (!Character.isDigit(pid.charAt(0)) || pid.equals(SERVER)) {
+            return false;
+        }
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : open) {
+                if (target(descriptor).equals(stream)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has ended, or is somebody else's.
+            return false;
+        }
     }
 
     private static Optional<Path> target(Path link) {

@@ -38,6 +38,9 @@ final class OutputDrain implements Runnable {
 
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Held while an excess is told. */
+    private final ReentrantLock telling = new ReentrantLock();
+
     private final Condition changed = lock.newCondition();
 
     @GuardedBy("lock")
@@ -122,21 +125,29 @@ final class OutputDrain implements Runnable {
         }
     }
 
-    private void tellExcess() {
-        LongConsumer told;
-        long printed;
+    /** When it returns, an excess of what has come so far has been told, by whomever. */
+    void tellExcess() {
+        telling.lock();
+        try {
+            excessToTell().run();
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private Runnable excessToTell() {
         lock.lock();
         try {
             if (total <= most) {
-                return;
+                return () -> {};
             }
-            told = excess;
-            printed = total;
             most = Long.MAX_VALUE;
+            LongConsumer told = excess;
+            long printed = total;
+            return () -> told.accept(printed);
         } finally {
             lock.unlock();
         }
-        told.accept(printed);
     }
 
     /** Begins a request and answers the mark that will end its output. */

@@ -150,7 +150,10 @@ public final class Sandbox {
     }
 
     private List<String> walls(List<String> command, boolean builds, View view) {
-        BubblewrapCommand walls = new BubblewrapCommand(SandboxTrial.bubblewrap(), settings.network());
+        BubblewrapCommand walls = new BubblewrapCommand(
+                SandboxTrial.bubblewrap(),
+                settings.network(),
+                settings.tmpSize().bytes());
         List<Path> seen = Stream.of(List.of(octaveCode), InstallationFolder.of(command), read, view.read())
                 .flatMap(List::stream)
                 .toList();

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import org.octaveserver.ops.settings.AtLeast;
+import org.octaveserver.ops.settings.DataSize;
 
 /** What keeps workers from the rest of the machine. Linux. */
 @ConfigMapping(prefix = "ops.sandbox")
@@ -24,6 +26,14 @@ public interface SandboxSettings {
 
     /** More directories that workers in a sandbox may write to, absolute, separated by commas. */
     Optional<List<String>> write();
+
+    /**
+     * How much each of /tmp, /var/tmp and /dev/shm of a sandbox may hold. They are in memory, and not counted by
+     * "ops.limits.memory".
+     */
+    @WithDefault("256MB")
+    @AtLeast("64KB")
+    DataSize tmpSize();
 
     /**
      * The account under which workers run, a name or "uid:gid", when the server runs as root; without, it is nobody in a

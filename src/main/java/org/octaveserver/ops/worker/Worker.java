@@ -35,6 +35,8 @@ public final class Worker {
     private static final Logger LOG = LogManager.getLogger(Worker.class);
     /** How long the end of an answered request's output may lag behind the answer: both are in pipes already. */
     private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration RESET_LIMIT = Duration.ofSeconds(2);
     /** How long what an ended process sent may take to be read. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
 
@@ -187,6 +189,7 @@ public final class Worker {
             String mark = output.begin();
             WorkerChannel.CallAnswer answer = channel.call(request.marked(mark));
             awaitOutput();
+            refuseExcess();
             calls.incrementAndGet();
             WorkerAnswer whole = new WorkerAnswer(
                     LimitReasons.named(limits(), answer.answer()), output.kept(), answer.metrics(), answer.figures());
@@ -205,16 +208,32 @@ public final class Worker {
         return output.kept();
     }
 
-    /** A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. */
+    /** An answer that comes with too much output is none, whichever is noticed first. */
+    private void refuseExcess() {
+        output.tellExcess();
+        EndReason why = endReason.get();
+        if (why != null && why.code() == ErrorCode.OUTPUT_LIMIT) {
+            throw why.toException();
+        }
+    }
+
+    /**
+     * A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. User code has a
+     * part in it (callbacks of figures, for example), so it has a limit of its own, for which the caller waits.
+     */
     private boolean isReadyAgain() {
+        EndReason late = new EndReason(ErrorCode.WORKER_PROTOCOL, "what its call left behind was not undone in time");
+        Watchdog.Watch watch = oversight.watchdog().watch(Deadline.after(RESET_LIMIT), () -> kill(late));
         try {
             channel.awaitReady();
             separateOutput();
-            return true;
+            return watch.close();
         } catch (IOException e) {
             EndReason why = end(e);
-            LOG.debug("worker={} is not ready again: {}", id, why.message());
+            LOG.info("worker={} is not ready again: {}", id, why.message());
             return false;
+        } finally {
+            watch.close();
         }
     }
 

@@ -126,6 +126,11 @@ public final class Launching implements AutoCloseable {
     /** Settings of a sandbox. */
     record TestSandbox(SandboxMode mode, boolean network) implements SandboxSettings {
         @Override
+        public DataSize tmpSize() {
+            return new DataSize(1 << 20);
+        }
+
+        @Override
         public Optional<List<String>> read() {
             return Optional.empty();
         }

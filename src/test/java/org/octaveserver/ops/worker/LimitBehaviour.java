@@ -110,6 +110,16 @@ abstract class LimitBehaviour extends OnWorkers {
                         "the function printed \\d{7} bytes and more; the limit is 2MB \\(limits of a test\\); its worker was stopped");
     }
 
+    /** The answer comes with the end of the output, and must not be quicker than the limit. */
+    @Test
+    void aCallThatHasPrintedTooMuchIsNotAnswered() {
+        launching().with("chatter", "function chatter ()\n  puts (repmat ('x', 1, 20000));\nendfunction\n");
+        for (int i = 0; i < 10; i++) {
+            assertThat(failure(within(WorkerLimit.OUTPUT, 10_000), "chatter").code())
+                    .isEqualTo(ErrorCode.OUTPUT_LIMIT);
+        }
+    }
+
     @Test
     void whatSeveralCallsPrintIsCountedForEach() {
         launching().with("chatter", "function chatter ()\n  puts (repmat ('x', 1, 60000));\nendfunction\n");

@@ -66,7 +66,9 @@ abstract class PrintedBehaviour extends OnWorkers {
     void whatProgramsPrintThatACallLeftRunningAppearsInNoOther() {
         launching().with("leaves", """
                 function leaves (number)
-                  if (mod (number, 3) == 0)
+                  if (mod (number, 4) == 3)
+                    system (sprintf ("(exec 3>&1 >/dev/null 2>&1; for i in 1 2 3 4 5 6 7 8 9; do echo %d >&3; sleep 0.05; done) &", number));
+                  elseif (mod (number, 3) == 0)
                     system (sprintf ("(for i in 1 2 3 4 5 6 7 8 9; do echo %d; sleep 0.05; done) &", number));
                   elseif (mod (number, 3) == 1)
                     system (sprintf ("setsid sh -c 'for i in 1 2 3 4 5 6 7 8 9; do echo %d >&2; sleep 0.05; done' &", number));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,16 @@ abstract class SandboxBehaviour extends OnWorkers {
         return ((CharArray) WorkerBehaviour.outputs(WorkerBehaviour.call(worker, "shell", 1, CharArray.row(command)))
                         .get(0))
                 .text();
+    }
+
+    @Test
+    void itsDirectoriesInMemoryHoldNoMoreThanIsSet() {
+        Worker worker = launching().launch();
+        for (String directory : List.of("/tmp", "/var/tmp", "/dev/shm")) {
+            assertThat(shell(worker, "head -c 2000000 /dev/zero > " + directory + "/large; ls -s " + directory))
+                    .contains("No space left");
+        }
+        worker.shutdown(Duration.ofSeconds(3));
     }
 
     @Test
