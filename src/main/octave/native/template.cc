@@ -29,7 +29,7 @@
 
 namespace ops
 {
-  static const int accept_milliseconds = 5000;
+  static const int accept_milliseconds = 1000;
   static const int backlog = 64;
   // How often workers are looked at where the system has no descriptors for
   // processes.
@@ -40,6 +40,10 @@ namespace ops
 
   // Of a refusal that another attempt would meet too.
   static const char *cannot_fork = "ops:cannotFork";
+
+  // The server has connected to something else: user code under the same
+  // account may have taken the place of the socket.
+  static const char *no_connection = "ops:noConnection";
 
   static std::string reason ()
   {
@@ -321,13 +325,14 @@ namespace ops
   void template_process::fork (const frame& request)
   {
     int own_channel = accepted (m_listening, m_server);
-    int printed = accepted (m_listening, m_server);
+    int printed = own_channel < 0 ? -1 : accepted (m_listening, m_server);
     octave::flush_stdout ();
     std::fflush (nullptr);
     int threads = count_settled_threads ();
     pid_t pid = -1;
     if (own_channel < 0 || printed < 0)
-      refuse (request, "the server has not connected: " + reason ());
+      refuse (request, "the server has not connected: " + reason (),
+              no_connection);
     else if (threads != 1)
       refuse (request, "what is loaded, or its warmup, has started threads ("
                        + std::to_string (threads) + " run)", cannot_fork);

@@ -38,6 +38,7 @@ final class Template {
 
     private static final long NOBODY = -1;
     private static final String CANNOT_FORK = "ops:cannotFork";
+    private static final String NO_CONNECTION = "ops:noConnection";
 
     private final WorkerSpec spec;
     private final LauncherParts parts;
@@ -216,9 +217,13 @@ final class Template {
                         new OpsException(ErrorCode.WORKER_START_FAILED, "no worker could be forked: it ended at once"));
     }
 
-    private static OpsException refused(OctaveFailure failure) throws ForkRefusedException {
+    private OpsException refused(OctaveFailure failure) throws ForkRefusedException {
         if (failure.identifier().equals(CANNOT_FORK)) {
             throw new ForkRefusedException(failure.message());
+        }
+        if (failure.identifier().equals(NO_CONNECTION)) {
+            // User code may have put another socket in the place of its own.
+            kill(new EndReason(ErrorCode.WORKER_START_FAILED, failure.message()));
         }
         return new OpsException(ErrorCode.WORKER_START_FAILED, "no worker could be forked: " + failure.message());
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +147,30 @@ class NativeWorkerIT extends WorkerBehaviour {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** As user code may, which runs under the same account. */
+    @Test
+    void aTemplateWhoseSocketWasReplacedIsReplaced() throws IOException {
+        NativeLauncher launcher = (NativeLauncher) launching().launcher();
+        Worker one = launcher.launch(spec());
+        long first = launcher.templateOf(spec()).orElseThrow();
+        Path socket;
+        try (Stream<Path> files = Files.walk(launching().scratch())) {
+            socket = files.filter(file -> file.endsWith("socket")).findFirst().orElseThrow();
+        }
+        Files.delete(socket);
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(socket));
+
+            Worker two = launcher.launch(spec());
+
+            assertThat(launcher.templateOf(spec()).orElseThrow()).isNotEqualTo(first);
+            assertThat(outputs(call(two, "identity", 1, NumericArray.scalar(2))))
+                    .containsExactly(NumericArray.scalar(2));
+            one.shutdown(STOP);
+            two.shutdown(STOP);
         }
     }
 
