@@ -43,6 +43,8 @@ final class ChaosBundle {
                       system ("(trap '' TERM; sleep 100) | cat &");
                     endfor"""),
             Map.entry("lingers", "system (\"(for i in 1 2 3 4 5 6; do echo lingering; sleep 0.2; done) &\");"),
+            Map.entry("pipes", "system (\"mkfifo p; mkdir q; mkfifo q/p; chmod 0 q\");"),
+            Map.entry("callbacks", "set (figure (), \"deletefcn\", @(varargin) cd (\"/\"));"),
             Map.entry("closes", "wreck (\"close\");"),
             Map.entry("garbles", "wreck (\"write\");"),
             Map.entry("clears", "clear all; clear -f; clear functions; munlock (); fclose (\"all\");"),
@@ -57,7 +59,8 @@ final class ChaosBundle {
             Map.entry("redefines", """
                     names = {"run_call", "answer_call", "restore_state", "state_to_keep", "encode_values", ...
                              "decode_values", "encode_failure", "metrics_payload", "refused_results", ...
-                             "send_frame", "receive_frame", "ops_native_main", "warning_text", "ops_native"};
+                             "send_frame", "receive_frame", "ops_native_main", "warning_text", "ops_native", ...
+                             "pwd", "cd", "path", "fclose", "fopen", "warning", "strcmp", "tag"};
                     for i = 1:numel (names)
                       eval (sprintf ("function varargout = %s (varargin) error ('caught'); endfunction", names{i}));
                     endfor"""),
