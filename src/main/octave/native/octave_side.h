@@ -13,7 +13,8 @@ namespace ops
   // What is done in Octave's own language, by the same functions as in the
   // portable worker: whatever is not done for every call, or must be the same
   // to the letter.  Handles that were made before anything of a bundle was
-  // loaded: no function of the same name takes their place.
+  // loaded.  They hold private functions fast, but not those of Octave, which
+  // are found anew by name.
   class octave_side
   {
   public:

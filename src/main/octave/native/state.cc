@@ -3,6 +3,10 @@
 
 #include "state.h"
 
+#include <algorithm>
+#include <list>
+#include <utility>
+
 #include <octave/error.h>
 #include <octave/graphics.h>
 #include <octave/load-path.h>
@@ -12,8 +16,10 @@
 #include <octave/oct-stream.h>
 #include <octave/pager.h>
 #include <octave/pr-flt-fmt.h>
+#include <octave/symtab.h>
 
 #include "random.h"
+#include "wire.h"
 
 namespace ops
 {
@@ -51,9 +57,107 @@ namespace ops
     return true;
   }
 
+  static octave_map figure_defaults (octave_side& octave)
+  {
+    return octave.interp ().get_gh_manager ().get_object (0.0).get_defaults ()
+             .map_value ();
+  }
+
+  static bool same_value (const octave_value& a, const octave_value& b)
+  {
+    if (a.is_copy_of (b))
+      return true;
+    if (a.is_string () && b.is_string ())
+      return a.string_value () == b.string_value ();
+    if (! a.is_double_type () || ! b.is_double_type () || ! a.isreal ()
+        || ! b.isreal () || a.dims () != b.dims ())
+      return false;
+    NDArray x = a.array_value ();
+    NDArray y = b.array_value ();
+    return std::equal (x.data (), x.data () + x.numel (), y.data ());
+  }
+
+  static bool same_defaults (const octave_map& a, const octave_map& b)
+  {
+    if (a.nfields () != b.nfields ())
+      return false;
+    string_vector names = a.fieldnames ();
+    for (octave_idx_type i = 0; i < names.numel (); i++)
+      if (! b.isfield (names(i))
+          || ! same_value (a.contents (names(i))(0), b.contents (names(i))(0)))
+        return false;
+    return true;
+  }
+
+  // What user code has hung on their end may make new ones.
+  static const int close_attempts = 10;
+
+  // Hidden ones too, and without what user code wants done at their end.
+  static void close_figures (octave_side& octave)
+  {
+    auto& graphics = octave.interp ().get_gh_manager ();
+    for (int i = 0; i < close_attempts
+                    && graphics.figure_handle_list (true).numel () != 0; i++)
+      {
+        Matrix all = graphics.handle_list (true);
+        for (octave_idx_type k = 0; k < all.numel (); k++)
+          {
+            auto one = graphics.get_object (all(k));
+            if (! one.valid_object () || one.isa ("root"))
+              continue;
+            one.set ("deletefcn", octave_value (Matrix ()));
+            if (one.isa ("figure"))
+              one.set ("closerequestfcn", octave_value (Matrix ()));
+          }
+        graphics.close_all_figures ();
+      }
+  }
+
+  bool kept_state::has_functions (octave_side& octave)
+  {
+    octave::symbol_table& symbols = octave.interp ().get_symbol_table ();
+    std::list<std::string> names = symbols.cmdline_function_names ();
+    if (names.size () != m_functions.size ())
+      return false;
+    for (const std::string& name : names)
+      {
+        auto kept = m_functions.find (name);
+        if (kept == m_functions.end ()
+            || ! symbols.find_cmdline_function (name).is_copy_of (kept->second))
+          return false;
+      }
+    return true;
+  }
+
+  void kept_state::restore_functions (octave_side& octave)
+  {
+    octave::symbol_table& symbols = octave.interp ().get_symbol_table ();
+    for (const std::string& name : symbols.cmdline_function_names ())
+      symbols.install_cmdline_function (name, octave_value ());
+    for (const std::pair<const std::string, octave_value>& one : m_functions)
+      symbols.install_cmdline_function (one.first, one.second);
+  }
+
+  // Not by functions of Octave's language: the path may have others of their
+  // names.
+  void kept_state::restore_path (octave_side& octave)
+  {
+    octave::load_path& folders = octave.interp ().get_load_path ();
+    if (octave::sys::env::get_current_directory () == m_folder
+        && folders.path () == m_path)
+      return;
+    octave::sys::env::chdir (m_folder);
+    folders.set (m_path, true);
+    folders.update ();
+  }
+
   void kept_state::keep (octave_side& octave)
   {
     octave::interpreter& interp = octave.interp ();
+    octave::symbol_table& symbols = interp.get_symbol_table ();
+    for (const std::string& name : symbols.cmdline_function_names ())
+      m_functions[name] = symbols.find_cmdline_function (name);
+    m_defaults = figure_defaults (octave);
     m_home = octave.call ("state", octave_value_list (), 1)(0);
     m_folder = octave::sys::env::get_current_directory ();
     m_path = interp.get_load_path ().path ();
@@ -74,10 +178,13 @@ namespace ops
   bool kept_state::is_unchanged (octave_side& octave)
   {
     octave::interpreter& interp = octave.interp ();
-    if (octave::sys::env::get_current_directory () != m_folder
+    // The last one calls a function by its name.
+    if (! has_functions (octave)
+        || octave::sys::env::get_current_directory () != m_folder
         || interp.get_load_path ().path () != m_path
         || interp.get_stream_list ().open_file_numbers ().numel () != m_files
         || interp.get_gh_manager ().figure_handle_list (true).numel () != 0
+        || ! same_defaults (figure_defaults (octave), m_defaults)
         || shown_state (octave) != m_shown)
       return false;
     octave_map warnings = interp.get_error_system ().warning_options ();
@@ -88,13 +195,24 @@ namespace ops
     return true;
   }
 
+  // What goes may have code of the user's run: figures and functions come first.
+  void kept_state::undo (octave_side& octave)
+  {
+    close_figures (octave);
+    restore_functions (octave);
+    restore_path (octave);
+    octave.call ("restore", ovl (m_home), 0);
+    octave.interp ().get_error_system ().set_warning_options (m_warnings);
+  }
+
   void kept_state::restore (octave_side& octave)
   {
     octave::error_system& errors = octave.interp ().get_error_system ();
     if (! is_unchanged (octave))
       {
-        octave.call ("restore", ovl (m_home), 0);
-        errors.set_warning_options (m_warnings);
+        undo (octave);
+        if (! is_unchanged (octave))
+          throw channel_error ("what a call has left behind cannot be undone");
       }
     errors.set_last_error_message ("");
     errors.set_last_error_id ("");

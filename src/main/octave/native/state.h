@@ -6,6 +6,7 @@
 #ifndef OPS_STATE_H
 #define OPS_STATE_H
 
+#include <map>
 #include <string>
 
 #include <octave/oct-map.h>
@@ -25,17 +26,26 @@ namespace ops
     // The same in a forked worker, which differs in its directory only.
     void move_to (const std::string& folder);
 
-    // Undo what a call has changed.
+    // Undo what a call has changed.  Throws channel_error when that fails.
     void restore (octave_side& octave);
 
   private:
     bool is_unchanged (octave_side& octave);
+    void undo (octave_side& octave);
+
+    // Functions that were typed in, as it were, rather than loaded from files:
+    // they come before all others of their names.
+    bool has_functions (octave_side& octave);
+    void restore_functions (octave_side& octave);
+    void restore_path (octave_side& octave);
 
     octave_value m_home;
     std::string m_folder;
     std::string m_path;
     std::string m_shown;
     octave_map m_warnings;
+    octave_map m_defaults;
+    std::map<std::string, octave_value> m_functions;
     octave_idx_type m_files = 0;
     bool m_reseeds = false;
   };

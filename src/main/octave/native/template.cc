@@ -98,7 +98,21 @@ namespace ops
 
   template_process::~template_process ()
   {
+    end_workers ();
     leave ();
+  }
+
+  // Nobody is there to end them any more.  One that has just been forked may
+  // not have its own group yet.
+  void template_process::end_workers ()
+  {
+    for (const std::pair<const pid_t, int>& one : m_forked)
+      {
+        ::kill (-one.first, SIGKILL);
+        ::kill (one.first, SIGKILL);
+      }
+    for (const std::pair<const pid_t, int>& one : m_forked)
+      ::waitpid (one.first, nullptr, 0);
   }
 
   void template_process::leave ()
@@ -372,6 +386,7 @@ namespace ops
   void template_process::become_worker (int own_channel, int printed,
                                         reader& wanted)
   {
+    leave ();
     ::setsid ();
     ::dup2 (printed, STDOUT_FILENO);
     ::dup2 (printed, STDERR_FILENO);

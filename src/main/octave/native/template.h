@@ -29,13 +29,15 @@ namespace ops
     // In a process that was forked: answer the descriptor of its own channel.
     int serve ();
 
-    // Close what is the template's own, in a process that was forked.
+    // Close and forget what is the template's own, in a process that was
+    // forked.
     void leave ();
 
     // What was loaded.
     const worker& loaded () const { return m_worker; }
 
   private:
+    void end_workers ();
     void await_request ();
     void report_ended ();
     void report_ended (pid_t pid);

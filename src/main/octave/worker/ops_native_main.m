@@ -27,7 +27,9 @@ function ops_native_main ()
 endfunction
 
 ## What C++ calls.  Handles, and made before a bundle is loaded: whatever
-## functions it has, these stay what they are.
+## functions it has, the private ones stay what they are.  Octave finds its own
+## anew by their names: no bundle may have them (needed_functions), and those
+## that a call has defined are forgotten before the next.
 
 function functions = octave_side ()
 

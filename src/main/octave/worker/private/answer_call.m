@@ -26,6 +26,10 @@ function [kind, payload, mark, format] = answer_call (request)
     return;
   end_try_catch
 
+  if (exist (name) == 103)
+    ## An earlier call has defined another function of this name.
+    clear ("-functions", name);
+  endif
   [results, payload] = run_call (name, counts(1), arguments, depth);
   if (! isempty (payload))
     kind = frame_kind ("failure");

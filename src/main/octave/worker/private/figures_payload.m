@@ -5,6 +5,7 @@
 ##
 ## The payload of FIGURES: the figures that are open, each drawn in FORMAT (1 is
 ## PNG, 2 SVG) or with the reason why it could not be.  Empty when none is open.
+## Those that user code hides (handlevisibility) are not among them.
 
 function payload = figures_payload (format)
 

@@ -10,6 +10,7 @@ function home = state_to_keep (channel)
   home.folder = pwd ();
   home.path = path ();
   home.files = [channel.in; channel.out];
+  home.defaults = get (0, "default");
   home.warnings = warning ();
   home.warning_text = warning_text (home.warnings);
   [home.shown, home.format] = shown_state ();

@@ -11,13 +11,13 @@ import org.octaveserver.ops.value.CellArray;
 
 /** What a call leaves behind for the next one in the same worker, and what it does not; the same in each implementation. */
 abstract class ResetBehaviour extends OnWorkers {
-    private static final Duration STOP = Duration.ofSeconds(3);
+    static final Duration STOP = Duration.ofSeconds(3);
 
     ResetBehaviour(Launching.Kind kind) {
         super(kind);
     }
 
-    private Launching withFunctions(String mess, String look) {
+    final Launching withFunctions(String mess, String look) {
         return launching()
                 .with("mess", "function mess ()\n  " + mess + ";\nendfunction\n")
                 .with("look", "function r = look ()\n  r = " + look + ";\nendfunction\n");
@@ -32,6 +32,15 @@ abstract class ResetBehaviour extends OnWorkers {
                 "addpath ('/tmp')|path ()",
                 "fopen ('/etc/passwd')|fopen ('all')",
                 "figure ('visible', 'off')|get (0, 'children')",
+                "figure ('handlevisibility', 'off')|allchild (0)",
+                "set (figure (), 'deletefcn', 'figure (77)')|allchild (0)",
+                "set (figure (), 'deletefcn', @(varargin) cd ('/'))|pwd ()",
+                "addlistener (figure (), 'beingdeleted', @(varargin) cd ('/'))|pwd ()",
+                "set (figure (), 'closerequestfcn', @(varargin) addpath ('/tmp'))|path ()",
+                "set (axes (), 'deletefcn', @(varargin) fopen ('/etc/passwd'))|fopen ('all')",
+                "set (0, 'defaultfigurecreatefcn', @(varargin) cd ('/'))|{figure(), pwd()}(2)",
+                "set (0, 'defaultfigurevisible', 'on', 'defaultlinelinewidth', 3)|get (0, 'default')",
+                "eval ('function r = look (), r = 1; endfunction')|2",
                 "warning ('off', 'all')|warning ()",
                 "warning ('error', 'Octave:some-id')|warning ('query', 'Octave:some-id')",
                 "error ('some:id', 'an error')|{lasterr(), lasterror().identifier}",
