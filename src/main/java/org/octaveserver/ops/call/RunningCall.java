@@ -1,12 +1,15 @@
 package org.octaveserver.ops.call;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -19,11 +22,17 @@ import org.octaveserver.ops.worker.Worker;
  * and the worker of one that runs is killed with all that it has started.
  */
 final class RunningCall {
+    private static final Logger LOG = LogManager.getLogger(RunningCall.class);
+    /** More than the end of processes ever takes. */
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
+
     private final Deadline deadline;
     private final Consumer<RunningCall> onEnd;
     /** Completes when nothing is to be waited for any more, with the reason. */
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
-    /** Held while a worker is killed, so that it is not lent to the next call before. */
+    /** Completes when what it ran is gone, after it was cancelled. */
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    /** Held for moments only: whoever looks at calls must not wait for processes. */
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -115,19 +124,39 @@ final class RunningCall {
      */
     boolean cancel(String by) {
         EndReason why = new EndReason(ErrorCode.CALL_CANCELLED, "the call was cancelled by " + by);
+        Runnable kill;
         lock.lock();
         try {
             if (ended) {
                 return false;
             }
-            cancelled = why;
-            boolean unused = givenUp.completeExceptionally(why.toException());
-            if (worker != null) {
-                worker.kill(why);
+            if (cancelled != null) {
+                kill = this::awaitGone;
+            } else {
+                cancelled = why;
+                boolean unused = givenUp.completeExceptionally(why.toException());
+                // With the lock: from now on nobody lends the worker to another call, whenever this one ends.
+                kill = worker == null ? () -> {} : worker.condemn(why);
             }
-            return true;
         } finally {
             lock.unlock();
+        }
+        try {
+            kill.run();
+        } finally {
+            boolean unused = gone.complete(null);
+        }
+        return true;
+    }
+
+    /** Somebody else has cancelled it just before. */
+    private void awaitGone() {
+        try {
+            gone.get(KILL_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("call={} was cancelled, and what it ran is not known to be gone", info(), e);
         }
     }
 }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +21,8 @@ import org.octaveserver.ops.lifecycle.Deadline;
 
 /**
  * Looks through all processes of the machine for those that workers have left behind. That takes milliseconds, so whoever
- * comes while one look goes on shares the next one, and many looks in a row keep a distance. Thread-safe.
+ * comes while one look goes on shares the next one, and many looks in a row keep a distance. Nobody waits for more than that
+ * for what others look for. Thread-safe.
  */
 final class EscapeeScans {
     private static final Logger LOG = LogManager.getLogger(EscapeeScans.class);
@@ -30,8 +31,8 @@ final class EscapeeScans {
     /** What a command line has room for. */
     private static final int AT_ONCE = 500;
 
-    private static final int LOGGED = 5;
-    private static final long REST_MILLIS = 5;
+    /** One that was killed takes a moment to end, a whole sandbox somewhat longer. */
+    private static final Duration REST = Duration.ofMillis(5);
 
     private static final Duration DISTANCE = Duration.ofMillis(50);
 
@@ -47,24 +48,46 @@ final class EscapeeScans {
     /** What is looked for together: variables, and the worker that has each. */
     private static final class Batch {
         final Map<String, Long> wanted = new HashMap<>();
+        /** Of which of them something was there. */
+        final Set<String> found = new HashSet<>();
+
         boolean done;
     }
+
+    /** A process, and the variable by which it was found. */
+    private record Found(ProcessTable.One process, String variable) {}
 
     /**
      * Kills, until none is left, all processes but the worker that have a variable, as {@code NAME=value}, in their
      * environment, or are in its session after its end.
      */
     void kill(String variable, long worker) {
+        Deadline deadline = Deadline.after(LIMIT);
+        boolean left = look(variable, worker, DISTANCE);
+        if (left) {
+            LOG.info("processes are left of the worker with {}, which has ended; killing them", variable);
+        }
+        while (left && deadline.remainingNanos() > 0 && !Thread.currentThread().isInterrupted()) {
+            left = look(variable, worker, REST);
+        }
+        if (left) {
+            LOG.error("processes that the worker with {} started cannot be killed", variable);
+        }
+    }
+
+    /** Kills what is there now, and answers whether there was something. */
+    private boolean look(String variable, long worker, Duration distance) {
         Batch mine = join(variable, worker);
         scanning.lock();
         try {
             if (!mine.done) {
-                keepDistance();
+                keepDistance(distance);
                 begin();
                 mine.done = true;
-                scan(mine.wanted);
+                killOnce(mine);
                 last = System.nanoTime();
             }
+            return mine.found.contains(variable);
         } finally {
             scanning.unlock();
         }
@@ -91,8 +114,8 @@ final class EscapeeScans {
     }
 
     @GuardedBy("scanning")
-    private void keepDistance() {
-        long left = last + DISTANCE.toNanos() - System.nanoTime();
+    private void keepDistance(Duration distance) {
+        long left = last + distance.toNanos() - System.nanoTime();
         try {
             Thread.sleep(Duration.ofNanos(Math.max(0, left)).toMillis());
         } catch (InterruptedException e) {
@@ -100,32 +123,11 @@ final class EscapeeScans {
         }
     }
 
-    private static void scan(Map<String, Long> wanted) {
-        Deadline deadline = Deadline.after(LIMIT);
-        List<ProcessTable.One> found = find(wanted);
+    private static void killOnce(Batch batch) {
+        List<Found> found = find(batch.wanted);
         if (!found.isEmpty()) {
-            LOG.info(
-                    "{} processes are left of workers that have ended, such as {}; killing them",
-                    found.size(),
-                    found.stream().limit(LOGGED).map(ProcessTable.One::pid).toList());
-        }
-        while (!found.isEmpty() && deadline.remainingNanos() > 0 && rest()) {
-            ProcessGroups.kill(targets(found));
-            found = find(wanted);
-        }
-        if (!found.isEmpty()) {
-            LOG.error("{} processes that workers started cannot be killed", found.size());
-        }
-    }
-
-    /** One that was killed takes a moment to end, a whole sandbox somewhat longer. */
-    private static boolean rest() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            ProcessGroups.kill(targets(found.stream().map(Found::process).toList()));
+            found.forEach(one -> batch.found.add(one.variable()));
         }
     }
 
@@ -144,24 +146,28 @@ final class EscapeeScans {
                 .toList();
     }
 
-    private static List<ProcessTable.One> find(Map<String, Long> wanted) {
+    private static List<Found> find(Map<String, Long> wanted) {
         ProcessTable table = ProcessTable.now();
-        Set<Long> leaderless =
-                wanted.values().stream().filter(table::isLeaderless).collect(Collectors.toSet());
+        Map<Long, List<String>> leaderless = wanted.entrySet().stream()
+                .filter(one -> table.isLeaderless(one.getValue()))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         return table.running().stream()
-                .filter(one -> leaderless.contains(one.session()) || isMarked(one, wanted))
                 .filter(one -> !wanted.containsValue(one.pid()))
+                .flatMap(one -> Stream.concat(
+                                leaderless.getOrDefault(one.session(), List.of()).stream(), marks(one, wanted))
+                        .map(variable -> new Found(one, variable)))
                 .toList();
     }
 
-    private static boolean isMarked(ProcessTable.One one, Map<String, Long> wanted) {
+    private static Stream<String> marks(ProcessTable.One one, Map<String, Long> wanted) {
         try {
             byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(one.pid()), "environ"));
             return Arrays.stream(new String(environment, StandardCharsets.UTF_8).split("\0", -1))
-                    .anyMatch(wanted::containsKey);
+                    .filter(wanted::containsKey);
         } catch (IOException e) {
             // It has ended, or is somebody else's.
-            return false;
+            return Stream.empty();
         }
     }
 }

@@ -11,31 +11,35 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.apache.commons.io.FileUtils;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /**
  * The socket at which a template is met, in a directory that only this account may enter.
  *
  * @param directory that directory
+ * @param whole what is removed with it: around it where no directory of a worker is
  */
-record ForkSocket(Path directory) {
-    private static final Logger LOG = LogManager.getLogger(ForkSocket.class);
+record ForkSocket(Path directory, Path whole) {
     /** What the address of a socket has room for, on every system. */
     private static final int LONGEST = 100;
 
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** The account of workers, which may be another one, comes through. */
+    private static final FileAttribute<Set<PosixFilePermission>> PASSABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+
     /** Makes the directory: in {@code parent}, or among the system's temporary ones when that path is too long. */
     static ForkSocket in(Path parent) throws IOException {
-        ForkSocket near = new ForkSocket(parent.resolve("fork"));
+        Path fork = parent.resolve("fork");
+        ForkSocket near = new ForkSocket(fork, fork);
         if (near.path().toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
             Files.createDirectory(near.directory(), PRIVATE);
             return near;
         }
-        return new ForkSocket(Files.createTempDirectory("ops", PRIVATE));
+        // One around it that no sandbox shows: what is in that one is removed undisturbed.
+        Path whole = Files.createTempDirectory("ops", PASSABLE);
+        return new ForkSocket(Files.createDirectory(whole.resolve("s"), PRIVATE), whole);
     }
 
     Path path() {
@@ -64,11 +68,7 @@ record ForkSocket(Path directory) {
         }
     }
 
-    void delete() {
-        try {
-            FileUtils.deleteDirectory(directory.toFile());
-        } catch (IOException e) {
-            LOG.warn("directory={} of an ended template could not be removed", directory, e);
-        }
+    void delete(Removals removals) {
+        removals.remove(whole, () -> {});
     }
 }

@@ -6,13 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.ElasticThreads;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.NamedThreads;
 
@@ -36,9 +35,7 @@ public final class LimitWatch implements Managed {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Map<Worker, Seen> watched = new HashMap<>();
-    private final NamedThreads killers = new NamedThreads("limit");
-    private final ThreadPoolExecutor kills =
-            new ThreadPoolExecutor(KILLERS, KILLERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), killers);
+    private final ElasticThreads kills = new ElasticThreads("limit", KILLERS);
     private final Thread looking = new NamedThreads("limits").newThread(this::run);
     private boolean stopped;
 
@@ -58,7 +55,7 @@ public final class LimitWatch implements Managed {
             LOG.warn("the limits cpu, memory and processes have no effect: this system has no /proc");
         }
         // Now: a worker that has used up the processes of the system leaves none for a thread either.
-        int unused = kills.prestartAllCoreThreads();
+        kills.prestart();
         looking.start();
     }
 
@@ -72,7 +69,7 @@ public final class LimitWatch implements Managed {
             lock.unlock();
         }
         looking.interrupt();
-        killers.stop(kills);
+        kills.stop();
     }
 
     /** A worker begins a call. */

@@ -13,12 +13,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.TreeRemoval;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.value.CharArray;
 import org.octaveserver.ops.wire.Answer;
@@ -64,13 +64,13 @@ final class ModuleBuilder {
         Path log = place.resolveSibling("build.log");
         try {
             Files.createDirectories(place.getParent());
-            FileUtils.deleteDirectory(work.toFile());
+            TreeRemoval.remove(work);
             Files.createDirectory(work);
             String problem = compile(runtime, work, log);
             if (!problem.isEmpty()) {
                 return new NativeModule.Missing(problem);
             }
-            FileUtils.deleteDirectory(place.toFile());
+            TreeRemoval.remove(place);
             Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
             removeOthers(place, log);
             return new NativeModule.Ready(place);
@@ -79,7 +79,15 @@ final class ModuleBuilder {
         } catch (OpsException e) {
             return new NativeModule.Missing("building the native worker failed: " + e.getMessage());
         } finally {
-            FileUtils.deleteQuietly(work.toFile());
+            removeQuietly(work);
+        }
+    }
+
+    private static void removeQuietly(Path work) {
+        try {
+            TreeRemoval.remove(work);
+        } catch (IOException e) {
+            LOG.warn("directory={} of a build could not be removed", work, e);
         }
     }
 
@@ -131,7 +139,7 @@ final class ModuleBuilder {
             for (Path other : entries.filter(entry -> !entry.equals(place) && !entry.equals(log))
                     .toList()) {
                 LOG.info("directory={} is of another Octave or OPS; removing it", other);
-                FileUtils.forceDelete(other.toFile());
+                TreeRemoval.remove(other);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import org.apache.commons.io.FileUtils;
+import org.octaveserver.ops.lifecycle.TreeRemoval;
 
 /** Finds out whether sandboxes work here, in the only way that is certain: by starting an Octave in one. */
 final class SandboxTrial {
@@ -44,7 +44,7 @@ final class SandboxTrial {
                         "--norc", "--no-history", "--quiet", "--no-gui", "--eval", "printf ('ops-sandbox-%d', 6*7)"));
                 return problem(whole, folder.resolveSibling(folder.getFileName() + ".log"));
             } finally {
-                FileUtils.deleteQuietly(folder.toFile());
+                TreeRemoval.remove(folder);
             }
         } catch (IOException e) {
             return Optional.of("a sandbox could not be tried: " + e);

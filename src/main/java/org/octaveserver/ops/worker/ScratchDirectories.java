@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
@@ -21,26 +21,34 @@ import org.octaveserver.ops.lifecycle.Managed;
 
 /**
  * The directories in which workers work, {@code run/workers/<id>}, and what a server that was killed left there: at its
- * start each server kills the workers of its predecessor and removes their directories. Thread-safe.
+ * start each server kills the workers of its predecessor and removes their directories. Nobody waits for a removal:
+ * directories are moved to {@code run/workers.gone} first. Thread-safe.
  */
 public final class ScratchDirectories implements Managed {
     private static final Logger LOG = LogManager.getLogger(ScratchDirectories.class);
 
     private static final String FAMILY = "f";
 
+    private static final String NOTE = ".process";
+    /** A note is a line. */
+    private static final long LONGEST_NOTE = 200;
+
     private final Path root;
+    private final Removals removals;
     private final AtomicLong count = new AtomicLong();
     private final EscapeeScans scans = new EscapeeScans();
 
     /** Keeps the directories under {@code root}, which belongs to this server alone. */
     public ScratchDirectories(Path root) {
         this.root = root;
+        this.removals = new Removals(root.resolveSibling(root.getFileName() + ".gone"));
     }
 
     @Override
     public void start() {
         try {
             Files.createDirectories(root);
+            removals.resume();
             for (Path left : leftBehind(root)) {
                 sweep(left);
             }
@@ -51,7 +59,12 @@ public final class ScratchDirectories implements Managed {
 
     @Override
     public void stop() {
-        // Each worker removes its own directory.
+        // Each worker has removed its own directory.
+        removals.stop();
+    }
+
+    Removals removals() {
+        return removals;
     }
 
     /** What has left the process group of the worker of a directory. */
@@ -86,7 +99,7 @@ public final class ScratchDirectories implements Managed {
     private Scratch create(Path parent, Optional<RunAs> account) {
         try {
             Path directory = newDirectory(parent);
-            Scratch scratch = new Scratch(directory, noteOf(directory));
+            Scratch scratch = scratch(directory);
             scratch.fill(account);
             return scratch;
         } catch (IOException e) {
@@ -118,21 +131,30 @@ public final class ScratchDirectories implements Managed {
     }
 
     private void sweep(Path left) throws IOException {
-        if (Files.isDirectory(left) && String.valueOf(left.getFileName()).startsWith(FAMILY)) {
-            for (Path member : leftBehind(left)) {
-                sweep(new Scratch(member, noteOf(member)));
+        String name = String.valueOf(left.getFileName());
+        if (!Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)) {
+            if (name.endsWith(NOTE)) {
+                Files.deleteIfExists(left);
             }
-            FileUtils.deleteQuietly(left.toFile());
-        } else if (Files.isDirectory(left)) {
-            sweep(new Scratch(left, noteOf(left)));
+        } else if (name.startsWith(FAMILY)) {
+            for (Path member : leftBehind(left)) {
+                sweep(scratch(member));
+            }
+            removals.remove(left, () -> {});
+        } else {
+            sweep(scratch(left));
         }
+    }
+
+    private Scratch scratch(Path directory) {
+        return new Scratch(directory, noteOf(directory), removals);
     }
 
     /** Where it is noted whose directory it is: nowhere where a sandbox shows it. */
     private Path noteOf(Path directory) {
         return root.equals(directory.getParent())
                 ? directory.resolve("process")
-                : root.resolve(directory.getFileName() + ".process");
+                : root.resolve(directory.getFileName() + NOTE);
     }
 
     private static void sweep(Scratch left) {
@@ -151,8 +173,9 @@ public final class ScratchDirectories implements Managed {
      *
      * @param directory the directory
      * @param processFile notes whose it is
+     * @param removals remove it
      */
-    record Scratch(Path directory, Path processFile) {
+    record Scratch(Path directory, Path processFile, Removals removals) {
         String id() {
             return directory.getFileName().toString();
         }
@@ -204,6 +227,9 @@ public final class ScratchDirectories implements Managed {
         /** The process that was noted, if it is still the same one. */
         Optional<ProcessHandle> runningProcess() {
             try {
+                if (!isNote()) {
+                    return Optional.empty();
+                }
                 String[] noted = Files.readString(processFile()).strip().split(" ", 2);
                 long pid = Long.parseLong(noted[0]);
                 String began = startOf(pid).map(Instant::toString).orElse("gone");
@@ -213,24 +239,36 @@ public final class ScratchDirectories implements Managed {
             }
         }
 
+        /** Without a sandbox user code can put anything in its place, of which reading would never end. */
+        private boolean isNote() {
+            return Files.isRegularFile(processFile, LinkOption.NOFOLLOW_LINKS)
+                    && processFile.toFile().length() <= LONGEST_NOTE;
+        }
+
         private static Optional<Instant> startOf(long pid) {
             return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant());
         }
 
+        /** It is out of the way when this returns, where that is possible; nobody waits until all is removed. */
         void delete() {
+            removals.remove(directory, this::leave);
+        }
+
+        private void leave() {
             try {
-                FileUtils.deleteDirectory(directory.toFile());
-                Files.deleteIfExists(processFile);
-                leaveFamily();
+                if (!processFile.startsWith(directory)) {
+                    Files.deleteIfExists(processFile);
+                    leaveFamily();
+                }
             } catch (IOException e) {
-                LOG.warn("directory={} of an ended worker could not be removed", directory, e);
+                LOG.warn("directory={} of an ended worker leaves something behind", directory, e);
             }
         }
 
         /** The last one takes the directory of the family with it. */
         private void leaveFamily() throws IOException {
             Path parent = directory.getParent();
-            if (parent == null || parent.equals(processFile.getParent()) || processFile.startsWith(directory)) {
+            if (parent == null || parent.equals(processFile.getParent())) {
                 return;
             }
             try {

@@ -301,7 +301,7 @@ final class Template {
             process.killButWorkers(self);
         }
         exits.orphaned();
-        socket.delete();
+        socket.delete(own.removals());
         own.delete();
     }
 }

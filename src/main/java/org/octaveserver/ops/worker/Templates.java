@@ -164,7 +164,7 @@ final class Templates {
         try {
             return processes.startTemplate(spec, own, module, socket);
         } catch (OpsException e) {
-            socket.delete();
+            socket.delete(own.removals());
             throw e;
         }
     }

@@ -313,14 +313,27 @@ public final class Worker {
 
     /** Kills the process and all that it has started. The first reason counts; later calls do nothing. */
     public void kill(EndReason reason) {
+        condemn(reason).run();
+    }
+
+    /**
+     * Makes it dead for everybody at once: from now on it is not lent any more.
+     *
+     * @return kills the process and all that it has started, which may take seconds; to be run in any case
+     */
+    public Runnable condemn(EndReason reason) {
         if (!endReason.compareAndSet(null, reason)) {
-            return;
+            return () -> {};
         }
         // Before the process ends: nobody may take the worker for usable meanwhile.
         WorkerState before = state.get();
         if (state.moveTo(WorkerState.DEAD)) {
             LOG.info("worker={} from={} to=DEAD calls={} reason={}", id, before, calls, reason.message());
         }
+        return this::finish;
+    }
+
+    private void finish() {
         rememberUsage();
         channel.abandon();
         process.killGroup();

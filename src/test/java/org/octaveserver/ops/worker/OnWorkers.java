@@ -32,7 +32,13 @@ abstract class OnWorkers {
     @AfterEach
     void leaveNothingBehind() {
         launching.endTemplates();
-        Awaitility.await().untilAsserted(() -> assertThat(launching.scratch()).isEmptyDirectory());
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(launching.scratch()).isEmptyDirectory();
+            assertThat(folder.resolve("workers.gone"))
+                    .satisfiesAnyOf(
+                            gone -> assertThat(gone).doesNotExist(),
+                            gone -> assertThat(gone).isEmptyDirectory());
+        });
         launching.close();
     }
 }
