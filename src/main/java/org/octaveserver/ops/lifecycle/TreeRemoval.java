@@ -136,6 +136,8 @@ public final class TreeRemoval {
     private void end(SecureDirectoryStream<Path> around, Path name) throws IOException {
         try {
             around.deleteDirectory(name);
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(
                     failures + " entries of " + tree + " could not be removed, the first because of "
