@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,11 @@ public final class TreeRemoval {
     private static final LinkOption[] NO_LINKS = {LinkOption.NOFOLLOW_LINKS};
     private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
 
+    /** Whoever makes files as quickly as they are removed does not occupy a thread for ever. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
     private final Path tree;
+    private final Deadline deadline;
     /** No earlier removal that was broken off has left such names. */
     private final String prefix = Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
 
@@ -42,8 +47,9 @@ public final class TreeRemoval {
     private int failures;
     private @Nullable IOException first;
 
-    private TreeRemoval(Path tree) {
+    private TreeRemoval(Path tree, Deadline deadline) {
         this.tree = tree;
+        this.deadline = deadline;
     }
 
     /**
@@ -53,6 +59,11 @@ public final class TreeRemoval {
      * @throws IOException at the end, when something could not be removed: how much, and why the first of it
      */
     public static void remove(Path tree) throws IOException {
+        remove(tree, LIMIT);
+    }
+
+    /** The same, for no longer than some time. */
+    static void remove(Path tree, Duration limit) throws IOException {
         Path absolute = tree.toAbsolutePath();
         Path parent = absolute.getParent();
         if (parent == null) {
@@ -60,7 +71,7 @@ public final class TreeRemoval {
         }
         try (DirectoryStream<Path> around = Files.newDirectoryStream(parent)) {
             if (around instanceof SecureDirectoryStream<Path> secure) {
-                new TreeRemoval(absolute).remove(secure, absolute.getFileName());
+                new TreeRemoval(absolute, Deadline.after(limit)).remove(secure, absolute.getFileName());
             } else {
                 PlainTreeRemoval.remove(absolute);
             }
@@ -95,6 +106,7 @@ public final class TreeRemoval {
             around.deleteFile(name);
             return;
         }
+        boolean emptied;
         do {
             progress = false;
             failures = 0;
@@ -105,8 +117,9 @@ public final class TreeRemoval {
             } catch (DirectoryIteratorException e) {
                 failed(new IOException(e));
             }
-        } while (progress && !isEmptied(around, name));
-        if (!progress) {
+            emptied = progress && isEmptied(around, name);
+        } while (progress && !emptied && deadline.remainingNanos() > 0);
+        if (!emptied) {
             end(around, name);
         }
     }
@@ -123,6 +136,8 @@ public final class TreeRemoval {
     private void end(SecureDirectoryStream<Path> around, Path name) throws IOException {
         try {
             around.deleteDirectory(name);
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(
                     failures + " entries of " + tree + " could not be removed, the first because of "
