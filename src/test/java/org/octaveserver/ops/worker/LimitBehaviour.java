@@ -114,9 +114,13 @@ abstract class LimitBehaviour extends OnWorkers {
     @Test
     void aCallThatHasPrintedTooMuchIsNotAnswered() {
         launching().with("chatter", "function chatter ()\n  puts (repmat ('x', 1, 20000));\nendfunction\n");
+        WorkerLauncher launcher = launching().launcher();
+        WorkerSpec spec = launching()
+                .spec("octave-cli")
+                .within(new WorkerLimits(
+                        Map.of(WorkerLimit.OUTPUT, new WorkerLimits.Allowance(10_000, "limits of a test"))));
         for (int i = 0; i < 10; i++) {
-            assertThat(failure(within(WorkerLimit.OUTPUT, 10_000), "chatter").code())
-                    .isEqualTo(ErrorCode.OUTPUT_LIMIT);
+            assertThat(failure(launcher.launch(spec), "chatter").code()).isEqualTo(ErrorCode.OUTPUT_LIMIT);
         }
     }
 
