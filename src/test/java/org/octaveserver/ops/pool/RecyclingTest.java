@@ -82,7 +82,8 @@ class RecyclingTest extends PoolFixture {
 
     @Test
     void anOperatorHasIdleWorkersEndNowAndBusyOnesAfterTheirCall() {
-        pool = pool(new Given(4).policy(NEVER));
+        // No room for one that is started ahead where two run side by side.
+        pool = pool(new Given(3).policy(NEVER));
         pool.keepOnly(Set.of(A, B));
         Worker kept = used(B);
         Lease busy = lease(A);

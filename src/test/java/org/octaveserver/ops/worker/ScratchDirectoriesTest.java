@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,12 @@ class ScratchDirectoriesTest {
     void place() {
         root = folder.resolve("run/workers");
         directories = new ScratchDirectories(root);
+    }
+
+    /** Removals end before the folder of the test is removed. */
+    @AfterEach
+    void stop() {
+        directories.stop();
     }
 
     @Test
