@@ -95,6 +95,7 @@ class TwoWaysIT {
         assertThat(first.home.resolve("run/endpoint")).exists();
         assertThat(first.home.resolve("run/server.pid")).hasContent(Long.toString(first.process.pid()));
         first.process.destroy();
+        assertThat(first.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
