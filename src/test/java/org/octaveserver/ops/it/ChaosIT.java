@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChaosIT {
     private static final Logger LOG = LogManager.getLogger(ChaosIT.class);
-    private static final long SECONDS = Long.getLong("ops.test.chaos", 12);
+    private static final long SECONDS = Long.getLong("ops.test.chaos", 6);
     private static final int CLIENTS = 8;
     private static final int CALLS_AFTERWARDS = 100;
     private static final Duration QUIET = Duration.ofSeconds(60);

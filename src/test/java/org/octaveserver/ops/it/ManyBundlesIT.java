@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More bundles than are called, and more that are called than there are workers. */
 class ManyBundlesIT {
-    private static final int DEPLOYED = Integer.getInteger("ops.test.bundles", 30);
+    private static final int DEPLOYED = Integer.getInteger("ops.test.bundles", 15);
     private static final int CALLED = 5;
     private static final int AT_ONCE = 30;
     private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s*(\\d+) kB$");
