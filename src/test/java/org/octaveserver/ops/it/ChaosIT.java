@@ -54,7 +54,14 @@ class ChaosIT {
                 List.of(),
                 List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"),
                 ServerProcess.Start.PLAIN.main());
-        Map<String, String> settings = Map.of("ops.worker.implementation", implementation, "ops.pool.max-workers", "6");
+        Map<String, String> settings = Map.of(
+                "ops.worker.implementation",
+                implementation,
+                "ops.pool.max-workers",
+                "6",
+                // A template that is stopped while it starts is waited for as long.
+                "ops.worker.start-timeout",
+                "6s");
         TestServer server = ServerProcess.start(folder, settings, start);
         Footprint footprint = new Footprint(server.home(), server.process().pid());
         try (server) {
