@@ -12,6 +12,7 @@
 #include <octave/oct-map.h>
 #include <octave/pager.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -56,10 +57,14 @@ namespace ops
     return octave_value (array);
   }
 
+  // Without a mark, nothing is to be written; but a call that has closed what
+  // it prints to has taken it from the next one, too.
   static void print_mark (const std::string& mark)
   {
     octave::flush_stdout ();
     std::fflush (nullptr);
+    if (mark.empty () && ::fcntl (STDERR_FILENO, F_GETFD) < 0)
+      throw channel_error ("what is printed goes nowhere");
     std::size_t done = 0;
     while (done < mark.size ())
       {
@@ -211,8 +216,19 @@ namespace ops
   // failure here is nobody else's.
   void worker::become_ready (const frame& request)
   {
-    m_home.restore (m_octave);
-    m_channel.send (frame_kind::ready, request.number, message ());
+    if (! m_is_ready)
+      {
+        m_home.restore (m_octave);
+        say_ready (request);
+      }
+    m_is_ready = false;
+  }
+
+  void worker::say_ready (const frame& request)
+  {
+    message payload;
+    payload.u32 (m_children.have_been_made ());
+    m_channel.send (frame_kind::ready, request.number, payload);
   }
 
   void worker::run (const frame& request, const std::string& name,
@@ -272,7 +288,20 @@ namespace ops
       report_metrics (request);
     if (kind == frame_kind::result && m_figures != 0)
       send_figures (request);
-    m_channel.send (kind, request.number, payload);
+    if (request.kind == frame_kind::call && m_home.is_unchanged (m_octave))
+      answer_and_be_ready (kind, request, payload);
+    else
+      m_channel.send (kind, request.number, payload);
+  }
+
+  // Most calls leave nothing behind: the server is woken once for both.
+  void worker::answer_and_be_ready (frame_kind kind, const frame& request,
+                                    const message& payload)
+  {
+    m_home.forget_errors (m_octave);
+    m_channel.hold (kind, request.number, payload);
+    say_ready (request);
+    m_is_ready = true;
   }
 
   void worker::report_metrics (const frame& request)

@@ -6,6 +6,7 @@
 #ifndef OPS_SERVE_H
 #define OPS_SERVE_H
 
+#include "children.h"
 #include "octave_side.h"
 #include "state.h"
 #include "wire.h"
@@ -44,13 +45,19 @@ namespace ops
     void finish (frame_kind kind, const frame& request, const message& payload);
     void report_metrics (const frame& request);
     void send_figures (const frame& request);
+    void answer_and_be_ready (frame_kind kind, const frame& request,
+                              const message& payload);
     void become_ready (const frame& request);
+    void say_ready (const frame& request);
 
     channel& m_channel;
     octave_side& m_octave;
     bool m_forked;
     std::string m_version;
     kept_state m_home;
+    children m_children;
+    // Whether READY of the present call was sent with its answer.
+    bool m_is_ready = false;
     std::string m_mark;
     // Of the figures that the present call is to answer; 0: none.
     std::uint32_t m_figures = 0;

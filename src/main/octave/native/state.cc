@@ -205,20 +205,25 @@ namespace ops
     octave.interp ().get_error_system ().set_warning_options (m_warnings);
   }
 
-  void kept_state::restore (octave_side& octave)
+  void kept_state::forget_errors (octave_side& octave)
   {
     octave::error_system& errors = octave.interp ().get_error_system ();
-    if (! is_unchanged (octave))
-      {
-        undo (octave);
-        if (! is_unchanged (octave))
-          throw channel_error ("what a call has left behind cannot be undone");
-      }
     errors.set_last_error_message ("");
     errors.set_last_error_id ("");
     errors.set_last_warning_message ("");
     errors.set_last_warning_id ("");
     if (m_reseeds)
       reseed ();
+  }
+
+  void kept_state::restore (octave_side& octave)
+  {
+    if (! is_unchanged (octave))
+      {
+        undo (octave);
+        if (! is_unchanged (octave))
+          throw channel_error ("what a call has left behind cannot be undone");
+      }
+    forget_errors (octave);
   }
 }

@@ -29,8 +29,13 @@ namespace ops
     // Undo what a call has changed.  Throws channel_error when that fails.
     void restore (octave_side& octave);
 
-  private:
+    // Whether there is nothing to undo but what forget_errors does.
     bool is_unchanged (octave_side& octave);
+
+    // The last error and warning are the call's own.
+    void forget_errors (octave_side& octave);
+
+  private:
     void undo (octave_side& octave);
 
     // Functions that were typed in, as it were, rather than loaded from files:

@@ -160,7 +160,7 @@ namespace ops
   // Wait for the next request, and tell meanwhile which workers have ended.
   void template_process::await_request ()
   {
-    while (true)
+    while (! m_channel.has_more ())
       {
         std::vector<struct pollfd> awaited = { { m_channel.in (), POLLIN, 0 } };
         int timeout = -1;

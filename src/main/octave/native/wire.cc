@@ -3,6 +3,7 @@
 
 #include "wire.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
@@ -22,6 +23,7 @@ namespace ops
   static const std::size_t header_size = 24;
   // POSIX promises 16, Linux and macOS allow 1024.
   static const std::size_t most_parts = 16;
+  static const std::size_t buffer_size = 8192;
 
   template <typename T> T reader::number ()
   {
@@ -66,19 +68,45 @@ namespace ops
     : m_in (in), m_out (out), m_process (::getpid ())
   { }
 
+  std::size_t channel::take_buffered (char *into, std::size_t count)
+  {
+    count = std::min (count, m_buffer.size () - m_taken);
+    std::copy_n (m_buffer.begin () + m_taken, count, into);
+    m_taken += count;
+    return count;
+  }
+
+  // At least one byte, unless the other side has closed the channel.
+  std::size_t channel::read_some (char *into, std::size_t count)
+  {
+    ssize_t n;
+    do
+      n = ::read (m_in, into, count);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+      throw channel_error (std::string ("the channel cannot be read: ")
+                           + std::strerror (errno));
+    return n;
+  }
+
   std::size_t channel::read_fully (char *into, std::size_t count)
   {
-    std::size_t got = 0;
+    std::size_t got = take_buffered (into, count);
     while (got < count)
       {
-        ssize_t n = ::read (m_in, into + got, count - got);
+        std::size_t n;
+        if (count - got >= buffer_size)
+          n = read_some (into + got, count - got);
+        else
+          {
+            m_buffer.resize (buffer_size);
+            m_taken = 0;
+            m_buffer.resize (read_some (m_buffer.data (), buffer_size));
+            n = take_buffered (into + got, count - got);
+          }
         if (n == 0)
           break;
-        if (n > 0)
-          got += n;
-        else if (errno != EINTR)
-          throw channel_error (std::string ("the channel cannot be read: ")
-                               + std::strerror (errno));
+        got += n;
       }
     return got;
   }
@@ -159,27 +187,39 @@ namespace ops
       }
   }
 
-  void channel::send (frame_kind kind, std::uint64_t number,
-                      const message& payload)
+  static message header_of (frame_kind kind, std::uint64_t number,
+                            std::size_t size)
   {
-    if (::getpid () != m_process)
-      ::kill (::getpid (), SIGKILL);
     message header;
     header.bytes (magic, sizeof magic);
     header.u16 (static_cast<std::uint16_t> (kind));
     header.u16 (0);
     header.u64 (number);
-    header.u64 (payload.m_size);
+    header.u64 (size);
+    return header;
+  }
 
+  void channel::hold (frame_kind kind, std::uint64_t number,
+                      const message& payload)
+  {
+    m_held.push_back (header_of (kind, number, payload.m_size));
+    m_held.push_back (payload);
+  }
+
+  void channel::send (frame_kind kind, std::uint64_t number,
+                      const message& payload)
+  {
+    if (::getpid () != m_process)
+      ::kill (::getpid (), SIGKILL);
+    hold (kind, number, payload);
     std::vector<struct iovec> parts;
-    parts.reserve (1 + payload.m_segments.size ());
-    const std::string& head = header.m_segments.front ().own;
-    parts.push_back ({ const_cast<char *> (head.data ()), head.size () });
-    for (const message::segment& one : payload.m_segments)
-      {
-        const void *data = one.borrowed ? one.borrowed : one.own.data ();
-        parts.push_back ({ const_cast<void *> (data), one.size });
-      }
+    for (const message& held : m_held)
+      for (const message::segment& one : held.m_segments)
+        {
+          const void *data = one.borrowed ? one.borrowed : one.own.data ();
+          parts.push_back ({ const_cast<void *> (data), one.size });
+        }
     write_fully (m_out, parts.data (), parts.size ());
+    m_held.clear ();
   }
 }

@@ -148,15 +148,28 @@ namespace ops
     // here: the answer is not its own.
     void send (frame_kind kind, std::uint64_t number, const message& payload);
 
+    // Send a frame with the next one.
+    void hold (frame_kind kind, std::uint64_t number, const message& payload);
+
+    // Whether a part of the next frame was read already.
+    bool has_more () const { return m_taken < m_buffer.size (); }
+
     int in () const { return m_in; }
     int out () const { return m_out; }
 
   private:
     std::size_t read_fully (char *into, std::size_t count);
+    std::size_t read_some (char *into, std::size_t count);
+    std::size_t take_buffered (char *into, std::size_t count);
 
     int m_in;
     int m_out;
     long m_process;
+    // What was read already.  Small frames are read at once.
+    std::vector<char> m_buffer;
+    std::size_t m_taken = 0;
+    // What is sent with the next frame.
+    std::deque<message> m_held;
   };
 }
 

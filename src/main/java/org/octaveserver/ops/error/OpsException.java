@@ -20,6 +20,13 @@ public final class OpsException extends RuntimeException {
         this.code = requireNonNull(code, "code is null");
     }
 
+    /** A failure of another thread, as one of this: a named one keeps its name, any other is INTERNAL. */
+    public static OpsException of(@Nullable Throwable failure) {
+        return failure instanceof OpsException known
+                ? new OpsException(known.code(), known.getMessage(), known)
+                : new OpsException(ErrorCode.INTERNAL, "a call failed in the server", failure);
+    }
+
     public ErrorCode code() {
         return code;
     }

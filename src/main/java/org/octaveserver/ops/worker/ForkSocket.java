@@ -61,6 +61,7 @@ record ForkSocket(Path directory, Path whole) {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             boolean unused = socket.connect(UnixDomainSocketAddress.of(path()));
+            socket.configureBlocking(false);
             return socket;
         } catch (IOException e) {
             socket.close();

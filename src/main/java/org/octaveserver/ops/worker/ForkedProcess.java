@@ -2,7 +2,6 @@ package org.octaveserver.ops.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -27,7 +27,7 @@ final class ForkedProcess implements WorkerProcess {
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
     private final long pid;
-    private final Sockets sockets;
+    private final SocketStreams streams;
     private final Parent parent;
     private final CompletableFuture<OptionalInt> exit;
     private final Escapees escapees;
@@ -67,7 +67,7 @@ final class ForkedProcess implements WorkerProcess {
      */
     ForkedProcess(long pid, Sockets sockets, Parent parent, Escapees escapees, Watchdog watchdog) {
         this.pid = pid;
-        this.sockets = sockets;
+        this.streams = new SocketStreams(sockets.channel(), sockets.printed());
         this.parent = parent;
         this.exit = parent.exit();
         this.escapees = escapees;
@@ -90,18 +90,9 @@ final class ForkedProcess implements WorkerProcess {
     }
 
     @Override
-    public InputStream fromWorker() {
-        return new SocketStreams(sockets.channel()).in();
-    }
-
-    @Override
-    public OutputStream toWorker() {
-        return new SocketStreams(sockets.channel()).out();
-    }
-
-    @Override
-    public InputStream printed() {
-        return new SocketStreams(sockets.printed()).in();
+    public Opened open(KeptOutput kept, BiFunction<InputStream, KeptOutput, WorkerOutput> drained) throws IOException {
+        SocketOutput output = streams.output(kept);
+        return new Opened(streams.in(output), streams.out(), output);
     }
 
     @Override
@@ -144,7 +135,7 @@ final class ForkedProcess implements WorkerProcess {
             LOG.warn("pid={} was killed, and is not told to have ended after {} s", pid, KILL_LIMIT.toSeconds());
             parent.untold().run();
         }
-        Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), sockets::close);
+        Watchdog.Watch unused = watchdog.watch(Deadline.after(READ_LIMIT), streams::close);
     }
 
     private void killThroughTemplate() {

@@ -1,5 +1,7 @@
 package org.octaveserver.ops.worker;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +26,25 @@ final class Handshake {
         this.parts = parts;
     }
 
-    /** For what a process prints. */
-    OutputDrain drain(WorkerSpec spec, WorkerProcess process) {
-        return new OutputDrain(
-                process.printed(), parts.settings().maxOutput().intBytes(), spec.lastOutput(), parts.random());
+    /** The streams of a process, what it prints being read from now on. */
+    WorkerProcess.Opened open(WorkerSpec spec, WorkerProcess process) {
+        KeptOutput kept = new KeptOutput(parts.settings().maxOutput().intBytes(), spec.lastOutput());
+        try {
+            return process.open(kept, this::drained);
+        } catch (IOException e) {
+            process.killGroup();
+            throw new OpsException(ErrorCode.WORKER_START_FAILED, "no worker could be started: " + e.getMessage(), e);
+        }
     }
 
-    /** Has both streams of a process read. */
-    void read(OutputDrain output, WorkerChannel channel) {
-        threads.newThread(output).start();
+    private WorkerOutput drained(InputStream printed, KeptOutput kept) {
+        OutputDrain drain = new OutputDrain(printed, kept, parts.random());
+        threads.newThread(drain).start();
+        return drain;
+    }
+
+    /** Has what a process sends read. */
+    void read(WorkerChannel channel) {
         channels.newThread(channel::readAll).start();
     }
 
@@ -43,18 +55,19 @@ final class Handshake {
      */
     Worker ready(WorkerSpec spec, ScratchDirectories.Scratch own, WorkerProcess process, List<Path> folders) {
         long begin = System.nanoTime();
-        OutputDrain output = drain(spec, process);
+        WorkerProcess.Opened streams = open(spec, process);
+        WorkerOutput output = streams.output();
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), folders);
-        WorkerChannel channel = new WorkerChannel(process.fromWorker(), process.toWorker(), largestAnswer(spec));
+        WorkerChannel channel = new WorkerChannel(streams.fromWorker(), streams.toWorker(), largestAnswer(spec));
         Oversight oversight = new Oversight(parts.watchdog(), parts.limitWatch(), spec.limits());
-        Worker worker = new Worker(own.id(), process, channel, output, oversight, own::delete);
+        Worker worker = new Worker(own.id(), process, new Worker.Parts(channel, output, oversight), own::delete);
         spec.limits()
                 .of(WorkerLimit.OUTPUT)
                 .ifPresent(most -> output.refuseAbove(
                         most.amount(),
                         printed -> LimitReasons.above(spec.limits(), WorkerLimit.OUTPUT, printed)
                                 .ifPresent(worker::kill)));
-        read(output, channel);
+        read(channel);
         process.onExit(worker::processEnded);
         // A copy of a process that has done it need not do it again.
         Optional<WarmupCall> warmup = folders.isEmpty() ? Optional.empty() : spec.warmup();

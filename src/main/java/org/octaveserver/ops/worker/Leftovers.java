@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.octaveserver.ops.wire.Settled;
 
 /**
  * Programs that a call has left running and that can print: into later calls, if their worker were used for these.
@@ -48,8 +49,16 @@ final class Leftovers {
         return leftovers;
     }
 
-    /** Whether a process has been made since this was asked last. */
-    boolean arePossible() {
+    /**
+     * Whether a process has been made since this was asked last.
+     *
+     * @param settled what the worker itself says of it
+     */
+    boolean arePossible(Settled settled) {
+        return settled.processes().map(made -> made && stream.isPresent()).orElseGet(this::arePossible);
+    }
+
+    private boolean arePossible() {
         String last = lastProcess();
         boolean possible = stream.isPresent() && (!last.equals(lastProcess) || last.isEmpty());
         lastProcess = last;

@@ -1,7 +1,6 @@
 package org.octaveserver.ops.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +23,13 @@ import org.octaveserver.ops.lifecycle.Deadline;
  *
  * <p>{@link #run} has a thread of its own; the other methods are for whoever holds the worker.
  */
-final class OutputDrain implements Runnable {
+final class OutputDrain implements WorkerOutput, Runnable {
     /** A control character, so that ordinary text never makes the search look twice. */
     private static final char MARK_BEGIN = '\u001e';
 
     private static final byte[] NO_MARK = {};
 
     private final InputStream printed;
-    private final int limit;
-
-    @GuardedBy("lock")
-    private final LastBytes last;
-
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
     /** Held while an excess is told. */
@@ -44,7 +38,7 @@ final class OutputDrain implements Runnable {
     private final Condition changed = lock.newCondition();
 
     @GuardedBy("lock")
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final KeptOutput kept;
 
     /** The last bytes that came, as long as they may be the beginning of the mark. */
     @GuardedBy("lock")
@@ -60,35 +54,10 @@ final class OutputDrain implements Runnable {
     @GuardedBy("lock")
     private boolean ended;
 
-    /** Bytes of the present request. */
-    @GuardedBy("lock")
-    private long total;
-
-    @GuardedBy("lock")
-    private long most = Long.MAX_VALUE;
-
-    @GuardedBy("lock")
-    private LongConsumer excess = total -> {};
-
-    /**
-     * Drains one stream.
-     *
-     * @param limit how many bytes of a request's output are kept; the rest is read and dropped
-     */
-    OutputDrain(InputStream printed, int limit, RandomGenerator random) {
-        this(printed, limit, 0, random);
-    }
-
-    /**
-     * Drains one stream, of which the end matters too.
-     *
-     * @param limit how many bytes of a request's output are kept
-     * @param lastBytes how many of the last ones are kept of what is beyond; the rest is read and dropped
-     */
-    OutputDrain(InputStream printed, int limit, int lastBytes, RandomGenerator random) {
+    /** Drains one stream. */
+    OutputDrain(InputStream printed, KeptOutput kept, RandomGenerator random) {
         this.printed = printed;
-        this.limit = limit;
-        this.last = new LastBytes(lastBytes);
+        this.kept = kept;
         this.random = random;
     }
 
@@ -109,24 +78,18 @@ final class OutputDrain implements Runnable {
         }
     }
 
-    /**
-     * Has a request end that prints too much.
-     *
-     * @param bytes how much it may print
-     * @param action told how much it has printed, once, on the thread that reads
-     */
-    void refuseAbove(long bytes, LongConsumer action) {
+    @Override
+    public void refuseAbove(long bytes, LongConsumer action) {
         lock.lock();
         try {
-            most = bytes;
-            excess = action;
+            kept.refuseAbove(bytes, action);
         } finally {
             lock.unlock();
         }
     }
 
-    /** When it returns, an excess of what has come so far has been told, by whomever. */
-    void tellExcess() {
+    @Override
+    public void tellExcess() {
         telling.lock();
         try {
             excessToTell().run();
@@ -138,33 +101,25 @@ final class OutputDrain implements Runnable {
     private Runnable excessToTell() {
         lock.lock();
         try {
-            if (total <= most) {
-                return () -> {};
-            }
-            most = Long.MAX_VALUE;
-            LongConsumer told = excess;
-            long printed = total;
-            return () -> told.accept(printed);
+            return kept.excessToTell();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Begins a request and answers the mark that will end its output. */
-    String begin() {
+    @Override
+    public String begin() {
         lock.lock();
         try {
-            kept.reset();
-            last.clear();
-            total = 0;
+            kept.clear();
             return await(false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Drops what comes from now on, and answers the mark that will end that; what was kept of the last request stays. */
-    String drop() {
+    @Override
+    public String drop() {
         lock.lock();
         try {
             return await(true);
@@ -184,8 +139,9 @@ final class OutputDrain implements Runnable {
         return next;
     }
 
-    /** Waits for the mark or the end of the stream; answers whether one of them came in time. */
-    boolean awaitMark(Duration wait) {
+    /** True as well when the stream has ended. */
+    @Override
+    public boolean awaitWhole(Duration wait) {
         Deadline deadline = Deadline.after(wait);
         lock.lock();
         try {
@@ -205,11 +161,11 @@ final class OutputDrain implements Runnable {
         }
     }
 
-    /** What was kept of the present request's output so far. */
-    String kept() {
+    @Override
+    public String kept() {
         lock.lock();
         try {
-            return kept.toString(StandardCharsets.UTF_8) + last.text();
+            return kept.text();
         } finally {
             lock.unlock();
         }
@@ -248,13 +204,9 @@ final class OutputDrain implements Runnable {
 
     @GuardedBy("lock")
     private void keep(byte[] bytes, int count) {
-        if (dropping) {
-            return;
+        if (!dropping) {
+            kept.add(bytes, count);
         }
-        int first = Math.min(count, limit - kept.size());
-        kept.write(bytes, 0, first);
-        last.add(bytes, first, count);
-        total += count;
     }
 
     private void end() {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -114,17 +115,22 @@ final class SessionProcess implements WorkerProcess {
     }
 
     @Override
-    public InputStream fromWorker() {
+    public Opened open(KeptOutput kept, BiFunction<InputStream, KeptOutput, WorkerOutput> drained) {
+        return new Opened(fromWorker(), toWorker(), drained.apply(printed(), kept));
+    }
+
+    /** What the process sends to the server. */
+    InputStream fromWorker() {
         return process.getInputStream();
     }
 
-    @Override
-    public OutputStream toWorker() {
+    /** What the server sends to it. */
+    OutputStream toWorker() {
         return process.getOutputStream();
     }
 
-    @Override
-    public InputStream printed() {
+    /** What user code and the programs it starts print. */
+    InputStream printed() {
         return process.getErrorStream();
     }
 

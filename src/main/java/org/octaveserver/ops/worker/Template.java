@@ -44,7 +44,7 @@ final class Template {
     private final LauncherParts parts;
     private final ScratchDirectories.Scratch own;
     private final SessionProcess process;
-    private final OutputDrain output;
+    private final WorkerOutput output;
     private final WorkerChannel channel;
     private final ForkedExits exits = new ForkedExits();
     private final StateMachine<TemplateState> state;
@@ -69,14 +69,15 @@ final class Template {
         this.parts = parts;
         this.own = own;
         this.process = process;
-        this.output = handshake.drain(spec, process);
+        WorkerProcess.Opened streams = handshake.open(spec, process);
+        this.output = streams.output();
         this.channel = new WorkerChannel(
-                process.fromWorker(),
-                process.toWorker(),
+                streams.fromWorker(),
+                streams.toWorker(),
                 parts.settings().maxMessageSize().intBytes(),
                 Optional.of(exits::ended));
         this.state = TemplateState.begin(own.id());
-        handshake.read(output, channel);
+        handshake.read(channel);
         process.onExit(this::processEnded);
     }
 
@@ -140,7 +141,7 @@ final class Template {
 
     private void load() throws IOException {
         Answer answer = channel.start(new StartRequest(Protocol.VERSION, output.begin(), own.work(), spec.loadPath()));
-        if (!output.awaitMark(MARK_LIMIT)) {
+        if (!output.awaitWhole(MARK_LIMIT)) {
             throw new WireException("its output was closed");
         }
         if (answer instanceof Answer.Failed failed) {

@@ -21,15 +21,14 @@ final class Warmup {
      * @param process the name of the process, for the log
      * @throws IOException when the process does not live through it
      */
-    static void run(WarmupCall call, String process, WorkerChannel channel, OutputDrain output) throws IOException {
+    static void run(WarmupCall call, String process, WorkerChannel channel, WorkerOutput output) throws IOException {
         long begin = System.nanoTime();
         CallRequest request = new CallRequest(output.begin(), call.function(), 0, call.arguments());
-        Answer answer = channel.call(request).answer();
-        if (!output.awaitMark(MARK_LIMIT)) {
+        Answer answer = channel.warmUp(request);
+        if (!output.awaitWhole(MARK_LIMIT)) {
             throw new WireException("its output was closed");
         }
         String printed = output.kept().strip();
-        channel.awaitReady();
         if (answer instanceof Answer.Failed failed) {
             LOG.warn(
                     "worker={} the warmup call of {} failed; it goes on without: {}",

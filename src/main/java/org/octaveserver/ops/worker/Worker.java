@@ -3,9 +3,12 @@ package org.octaveserver.ops.worker;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,15 +39,12 @@ public final class Worker {
     /** How long the end of an answered request's output may lag behind the answer: both are in pipes already. */
     private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
 
-    private static final Duration RESET_LIMIT = Duration.ofSeconds(2);
     /** How long what an ended process sent may take to be read. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
 
     private final String id;
     private final WorkerProcess process;
-    private final WorkerChannel channel;
-    private final OutputDrain output;
-    private final Oversight oversight;
+    private final Parts parts;
     private final Runnable cleanUp;
     private final StateMachine<WorkerState> state;
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
@@ -57,18 +57,19 @@ public final class Worker {
     private volatile boolean outdated;
     private @Nullable Leftovers leftovers;
 
-    Worker(
-            String id,
-            WorkerProcess process,
-            WorkerChannel channel,
-            OutputDrain output,
-            Oversight oversight,
-            Runnable cleanUp) {
+    /**
+     * What a worker is made of, beside its process.
+     *
+     * @param channel for frames
+     * @param output what it prints
+     * @param oversight who looks after it
+     */
+    record Parts(WorkerChannel channel, WorkerOutput output, Oversight oversight) {}
+
+    Worker(String id, WorkerProcess process, Parts parts, Runnable cleanUp) {
         this.id = id;
         this.process = process;
-        this.channel = channel;
-        this.output = output;
-        this.oversight = oversight;
+        this.parts = parts;
         this.cleanUp = cleanUp;
         this.state = WorkerState.begin(id);
     }
@@ -113,7 +114,7 @@ public final class Worker {
 
     /** What it may use. */
     WorkerLimits limits() {
-        return oversight.limits();
+        return parts.oversight().limits();
     }
 
     /** How many processes it is when no program of user code runs. */
@@ -133,17 +134,17 @@ public final class Worker {
      */
     void start(StartRequest request, Optional<WarmupCall> warmup, Duration limit) {
         EndReason late = EndReason.startDeadline(limit);
-        Watchdog.Watch watch = oversight.watchdog().watch(Deadline.after(limit), () -> kill(late));
+        Watchdog.Watch watch = parts.oversight().watchdog().watch(Deadline.after(limit), () -> kill(late));
         boolean ready = false;
         try {
-            hello = channel.hello();
-            Answer answer = channel.start(request);
+            hello = parts.channel().hello();
+            Answer answer = parts.channel().start(request);
             awaitOutput();
             if (answer instanceof Answer.Failed failed) {
                 throw startFailed(failed.failure());
             }
             if (warmup.isPresent()) {
-                Warmup.run(warmup.get(), id, channel, output);
+                Warmup.run(warmup.get(), id, parts.channel(), parts.output());
             }
             if (!watch.close()) {
                 kill(late);
@@ -177,94 +178,58 @@ public final class Worker {
      *
      * @param request what to run; its output mark is replaced by this worker's own
      * @param deadline when the process is killed if it has not answered
-     * @return the outputs, or the error that the function threw
-     * @throws OpsException when the process ended or was killed instead, with the reason; the worker is dead then
+     * @return completes when the worker can take another call or is dead: with the outputs, or the error that the function
+     *     threw; or with an {@link OpsException} when the process ended or was killed instead, with the reason. What hangs on it
+     *     runs on the thread that reads the worker's answers, or on that of whoever killed it
+     * @throws OpsException when it is dead already, with the reason
      */
-    public WorkerAnswer call(CallRequest request, Deadline deadline) {
+    public CompletableFuture<WorkerAnswer> begin(CallRequest request, Deadline deadline) {
         move(WorkerState.READY, WorkerState.BUSY);
-        Watchdog.Watch watch = oversight.watchdog().watch(deadline, () -> kill(EndReason.deadline(deadline.allowed())));
-        boolean answered = false;
+        Leftovers left = requireNonNull(leftovers, "the worker has not started");
+        return new WorkerCall(this, parts, left, request, deadline).begin();
+    }
+
+    /** The same for a thread that waits until the call is over. */
+    public WorkerAnswer call(CallRequest request, Deadline deadline) {
         try {
-            oversight.watch().begins(this);
-            String mark = output.begin();
-            WorkerChannel.CallAnswer answer = channel.call(request.marked(mark));
-            awaitOutput();
-            refuseExcess();
-            calls.incrementAndGet();
-            WorkerAnswer whole = new WorkerAnswer(
-                    LimitReasons.named(limits(), answer.answer()), output.kept(), answer.metrics(), answer.figures());
-            answered = isReadyAgain();
-            return whole;
-        } catch (IOException e) {
-            throw end(e).toException();
-        } finally {
-            settle(watch, answered);
+            return begin(request, deadline).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw end(new InterruptedIOException("interrupted while a worker was waited for"))
+                    .toException();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure && !(failure instanceof OpsException)
+                    ? failure
+                    : OpsException.of(e.getCause());
         }
     }
 
     /** What the last request printed, up to the limit that is kept; for whoever holds the worker, also when it died. */
     public String printed() {
-        boolean unused = output.awaitMark(MARK_LIMIT);
-        return output.kept();
+        boolean unused = parts.output().awaitWhole(MARK_LIMIT);
+        return parts.output().kept();
     }
 
     /** An answer that comes with too much output is none, whichever is noticed first. */
-    private void refuseExcess() {
-        output.tellExcess();
+    void refuseExcess() {
+        parts.output().tellExcess();
         EndReason why = endReason.get();
         if (why != null && why.code() == ErrorCode.OUTPUT_LIMIT) {
             throw why.toException();
         }
     }
 
-    /**
-     * A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. User code has a
-     * part in it (callbacks of figures, for example), so it has a limit of its own, for which the caller waits.
-     */
-    private boolean isReadyAgain() {
-        EndReason late = new EndReason(ErrorCode.WORKER_PROTOCOL, "what its call left behind was not undone in time");
-        Watchdog.Watch watch = oversight.watchdog().watch(Deadline.after(RESET_LIMIT), () -> kill(late));
+    void countCall() {
+        calls.incrementAndGet();
+    }
+
+    /** Its call is over, and it can take another one. */
+    void settle() {
+        interrupting.lock();
         try {
-            channel.awaitReady();
-            separateOutput();
-            return watch.close();
-        } catch (IOException e) {
-            EndReason why = end(e);
-            LOG.info("worker={} is not ready again: {}", id, why.message());
-            return false;
+            boolean unused = state.move(WorkerState.BUSY, WorkerState.READY);
         } finally {
-            watch.close();
-        }
-    }
-
-    /** What programs print that the call has left running must not appear in the next one. */
-    private void separateOutput() throws IOException {
-        Leftovers left = requireNonNull(leftovers, "the worker has not started");
-        if (!left.arePossible()) {
-            return;
-        }
-        if (left.exist()) {
-            LOG.info("worker={} is not used again: its call has left programs running that can print", id);
-            outdate();
-        } else {
-            channel.ping(output.drop());
-            awaitOutput();
-        }
-    }
-
-    /** When the deadline's kill has begun although the answer came, the answer stands, and is the worker's last. */
-    private void settle(Watchdog.Watch watch, boolean answered) {
-        boolean inTime = watch.close();
-        if (!answered) {
-            // After a failure that end() has not handled, nobody knows where in the stream the channel stands.
-            kill(EndReason.failed());
-        } else if (inTime) {
-            interrupting.lock();
-            try {
-                state.move(WorkerState.BUSY, WorkerState.READY);
-            } finally {
-                interrupting.unlock();
-            }
+            interrupting.unlock();
         }
     }
 
@@ -301,7 +266,7 @@ public final class Worker {
         rememberUsage();
         if (state.move(WorkerState.READY, WorkerState.STOPPING)) {
             try {
-                channel.shutdown();
+                parts.channel().shutdown();
                 OptionalInt unused = process.awaitExit(limit);
             } catch (IOException e) {
                 LOG.debug("worker={} ended before it was asked to", id, e);
@@ -335,7 +300,7 @@ public final class Worker {
 
     private void finish() {
         rememberUsage();
-        channel.abandon();
+        parts.channel().abandon();
         process.killGroup();
         cleanUp.run();
     }
@@ -345,17 +310,22 @@ public final class Worker {
      * never come, when a program that it left behind holds the other side.
      */
     void processEnded() {
-        Watchdog.Watch unused = oversight.watchdog().watch(Deadline.after(EXIT_LIMIT), channel::abandon);
+        Watchdog.Watch unused =
+                parts.oversight().watchdog().watch(Deadline.after(EXIT_LIMIT), parts.channel()::abandon);
     }
 
     /** What to do when the channel fails: find out why, make sure that all is gone, answer the reason. */
-    private EndReason end(IOException failure) {
+    EndReason end(IOException failure) {
+        EndReason known = endReason.get();
+        if (known != null) {
+            return known;
+        }
         kill(EndReason.of(failure, process, limits()));
         return requireNonNull(endReason.get());
     }
 
     private void awaitOutput() throws WireException {
-        if (!output.awaitMark(MARK_LIMIT)) {
+        if (!parts.output().awaitWhole(MARK_LIMIT)) {
             throw new WireException("its output was closed");
         }
     }

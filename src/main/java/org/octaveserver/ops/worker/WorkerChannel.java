@@ -1,31 +1,32 @@
 package org.octaveserver.ops.worker;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Exited;
-import org.octaveserver.ops.wire.Figure;
 import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.FrameReader;
 import org.octaveserver.ops.wire.FrameWriter;
 import org.octaveserver.ops.wire.Hello;
-import org.octaveserver.ops.wire.MetricUpdate;
+import org.octaveserver.ops.wire.Settled;
 import org.octaveserver.ops.wire.StartRequest;
-import org.octaveserver.ops.wire.WireException;
 
 /**
  * The server's end of the channel to one worker: numbered requests, one at a time, each with its answer. For whoever
@@ -46,7 +47,11 @@ final class WorkerChannel {
 
     private final Optional<Consumer<Exited>> exits;
 
-    private long number;
+    /** Whom the frames of an answer go to. */
+    private final AtomicReference<@Nullable Exchange> exchange = new AtomicReference<>();
+
+    private volatile @Nullable IOException over;
+    private final AtomicLong number = new AtomicLong();
 
     /** What the reading thread hands over. */
     private sealed interface Arrival {
@@ -68,9 +73,23 @@ final class WorkerChannel {
      * @param exits of a template: what is done when it tells that a worker has ended, on the reading thread
      */
     WorkerChannel(InputStream fromWorker, OutputStream toWorker, int maxMessage, Optional<Consumer<Exited>> exits) {
-        this.reader = new FrameReader(fromWorker, maxMessage);
+        // Small frames that come together are read together.
+        this.reader = new FrameReader(new BufferedInputStream(fromWorker), maxMessage);
         this.writer = new FrameWriter(toWorker);
         this.exits = exits;
+    }
+
+    /** What the frames of an answer go to, instead of to somebody who waits. */
+    interface Exchange {
+        /**
+         * A frame came; on the thread that reads.
+         *
+         * @param number of the request that was sent last
+         */
+        void came(Frame frame, long number);
+
+        /** No more frames come; on any thread. */
+        void ended(IOException why);
     }
 
     /** Reads frames for as long as the stream lasts. */
@@ -78,26 +97,42 @@ final class WorkerChannel {
         try {
             while (true) {
                 room.acquire();
-                Frame frame = reader.read();
-                if (exits.isPresent() && frame.kind() == FrameKind.EXITED) {
-                    exits.get().accept(Exited.of(frame));
-                    room.release();
-                } else {
-                    arrivals.add(new Arrival.Came(frame));
-                }
+                hand(reader.read());
             }
         } catch (IOException e) {
-            arrivals.add(new Arrival.Ended(e));
+            end(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abandon();
         }
     }
 
+    private void hand(Frame frame) throws IOException {
+        Exchange current = exchange.get();
+        if (exits.isPresent() && frame.kind() == FrameKind.EXITED) {
+            exits.get().accept(Exited.of(frame));
+            room.release();
+        } else if (current != null) {
+            room.release();
+            current.came(frame, number.get());
+        } else {
+            arrivals.add(new Arrival.Came(frame));
+        }
+    }
+
     /** No more is awaited of the worker: whoever waits is told so, after what has come. */
     void abandon() {
-        arrivals.add(new Arrival.Ended(new EOFException("the channel was given up")));
+        end(new EOFException("the channel was given up"));
         room.release(MOST_UNREAD);
+    }
+
+    private void end(IOException why) {
+        arrivals.add(new Arrival.Ended(why));
+        over = why;
+        Exchange current = exchange.getAndSet(null);
+        if (current != null) {
+            current.ended(why);
+        }
     }
 
     private Frame next() throws IOException {
@@ -121,25 +156,25 @@ final class WorkerChannel {
     }
 
     Answer start(StartRequest request) throws IOException {
-        number++;
-        writer.start(number, request);
-        return Answer.of(next(), FrameKind.START, number);
+        number.incrementAndGet();
+        writer.start(number.get(), request);
+        return Answer.of(next(), FrameKind.START, number.get());
     }
 
     /** Has a template listen at a socket for connections of this process. */
     Answer listen(Path socket) throws IOException {
-        number++;
-        writer.listen(number, socket, ProcessHandle.current().pid());
-        return Answer.of(next(), FrameKind.LISTEN, number);
+        number.incrementAndGet();
+        writer.listen(number.get(), socket, ProcessHandle.current().pid());
+        return Answer.of(next(), FrameKind.LISTEN, number.get());
     }
 
     /** Has a template make a worker of the two connections that wait. */
     Answer fork(Map<String, String> environment, Map<WorkerLimit, Long> held) throws IOException {
-        number++;
+        number.incrementAndGet();
         Map<Integer, Long> limits = new TreeMap<>();
         held.forEach((limit, amount) -> limits.put(number(limit), amount));
-        writer.fork(number, environment, limits);
-        return Answer.of(next(), FrameKind.FORK, number);
+        writer.fork(number.get(), environment, limits);
+        return Answer.of(next(), FrameKind.FORK, number.get());
     }
 
     /** As the protocol numbers them. */
@@ -152,54 +187,49 @@ final class WorkerChannel {
         };
     }
 
-    /**
-     * What came in answer to a call.
-     *
-     * @param metrics what user code said of metrics of its own
-     * @param figures those that it left open, if they were asked for
-     */
-    record CallAnswer(Answer answer, List<MetricUpdate> metrics, List<Figure> figures) {}
-
-    CallAnswer call(CallRequest request) throws IOException {
-        number++;
-        writer.call(number, request);
+    /** Makes a call of which only the answer matters; for whoever waits until READY has come. */
+    Answer warmUp(CallRequest request) throws IOException {
+        number.incrementAndGet();
+        writer.call(number.get(), request);
         Frame frame = next();
-        List<MetricUpdate> metrics = List.of();
-        if (frame.kind() == FrameKind.METRICS) {
-            metrics = MetricUpdate.read(frame, number);
+        while (frame.kind() == FrameKind.METRICS || frame.kind() == FrameKind.FIGURES) {
             frame = next();
         }
-        List<Figure> figures = List.of();
-        if (frame.kind() == FrameKind.FIGURES) {
-            figures = Figure.read(frame, number, request.figures());
-            frame = next();
-        }
-        Answer answer = Answer.of(frame, FrameKind.CALL, number);
-        if (answer instanceof Answer.Result result && result.outputs().size() != request.outputs()) {
-            throw new WireException(
-                    result.outputs().size() + " outputs came where " + request.outputs() + " were asked for");
-        }
-        return new CallAnswer(answer, metrics, figures);
+        Answer answer = Answer.of(frame, FrameKind.CALL, number.get());
+        Settled unused = Settled.of(next(), number.get());
+        return answer;
     }
 
-    /** Waits until the worker has undone what the call left behind and can take the next one. */
-    void awaitReady() throws IOException {
-        Frame frame = next();
-        if (frame.kind() != FrameKind.READY || frame.number() != number) {
-            throw new WireException(frame.kind() + " of request " + frame.number() + " came where READY of request "
-                    + number + " was due");
+    /** Sends a call, whose answer goes to the exchange until that is released. */
+    void call(CallRequest request, Exchange own) throws IOException {
+        number.incrementAndGet();
+        begin(own);
+        writer.call(number.get(), request);
+    }
+
+    /** Has a mark printed behind all that was printed before, and tells the exchange, whose call this belongs to. */
+    void ping(String mark, Exchange own) throws IOException {
+        number.incrementAndGet();
+        begin(own);
+        writer.ping(number.get(), mark);
+    }
+
+    private void begin(Exchange own) throws IOException {
+        exchange.set(own);
+        IOException ended = over;
+        if (ended != null) {
+            release(own);
+            throw ended;
         }
     }
 
-    /** Has a mark printed behind all that was printed before. */
-    void ping(String mark) throws IOException {
-        number++;
-        writer.ping(number, mark);
-        Answer unused = Answer.of(next(), FrameKind.PING, number);
+    /** Frames are no longer the exchange's. */
+    void release(Exchange own) {
+        boolean unused = exchange.compareAndSet(own, null);
     }
 
     void shutdown() throws IOException {
-        number++;
-        writer.bare(FrameKind.SHUTDOWN, number);
+        number.incrementAndGet();
+        writer.bare(FrameKind.SHUTDOWN, number.get());
     }
 }

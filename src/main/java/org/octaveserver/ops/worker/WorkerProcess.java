@@ -1,16 +1,18 @@
 package org.octaveserver.ops.worker;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /**
  * The operating system's side of a worker: a process in a session of its own, so that everything it starts can be
  * killed with it. Thread-safe, but each stream has one user.
  */
-public interface WorkerProcess {
+interface WorkerProcess {
     long pid();
 
     boolean isAlive();
@@ -23,14 +25,22 @@ public interface WorkerProcess {
         return 1;
     }
 
-    /** What the worker sends to the server. */
-    InputStream fromWorker();
+    /**
+     * Its streams, once.
+     *
+     * @param kept for what it prints
+     * @param drained reads, on a thread of its own, where what it prints is a stream
+     */
+    Opened open(KeptOutput kept, BiFunction<InputStream, KeptOutput, WorkerOutput> drained) throws IOException;
 
-    /** What the server sends to the worker. */
-    OutputStream toWorker();
-
-    /** What user code and the programs it starts print. */
-    InputStream printed();
+    /**
+     * The streams of a process.
+     *
+     * @param fromWorker what the worker sends to the server
+     * @param toWorker what the server sends to the worker
+     * @param output what user code and the programs it starts print
+     */
+    record Opened(InputStream fromWorker, OutputStream toWorker, WorkerOutput output) {}
 
     /**
      * Waits until the process has ended.

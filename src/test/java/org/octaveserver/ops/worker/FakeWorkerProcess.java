@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Frame;
@@ -135,17 +136,19 @@ public class FakeWorkerProcess implements WorkerProcess {
     }
 
     @Override
-    public InputStream fromWorker() {
+    public Opened open(KeptOutput kept, BiFunction<InputStream, KeptOutput, WorkerOutput> drained) {
+        return new Opened(fromWorker(), toWorker(), drained.apply(printed(), kept));
+    }
+
+    InputStream fromWorker() {
         return channel;
     }
 
-    @Override
-    public OutputStream toWorker() {
+    OutputStream toWorker() {
         return requests;
     }
 
-    @Override
-    public InputStream printed() {
+    InputStream printed() {
         return printed;
     }
 

@@ -78,13 +78,14 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
     /** A worker over one process, before its handshake. */
     Unstarted unstarted(FakeWorkerProcess process) {
         String id = "fake-" + process.pid();
-        OutputDrain output = new OutputDrain(process.printed(), 1000, new Random(process.pid()));
+        OutputDrain output = new OutputDrain(process.printed(), new KeptOutput(1000, 0), new Random(process.pid()));
         WorkerChannel channel = new WorkerChannel(process.fromWorker(), process.toWorker(), 1 << 20);
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), Path.of("/nowhere"), List.of());
         processes.put(id, process);
         threads.newThread(output).start();
         threads.newThread(channel::readAll).start();
-        Worker worker = new Worker(id, process, channel, output, oversight, cleanUps::incrementAndGet);
+        Worker worker =
+                new Worker(id, process, new Worker.Parts(channel, output, oversight), cleanUps::incrementAndGet);
         process.onExit(worker::processEnded);
         return new Unstarted(worker, request);
     }

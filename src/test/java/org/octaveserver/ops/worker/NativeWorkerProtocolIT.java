@@ -3,6 +3,7 @@ package org.octaveserver.ops.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ class NativeWorkerProtocolIT extends WorkerProtocolBehaviour {
         writer().fork(3, Map.of("HOME", "/nowhere"), Map.of());
 
         Answer.Forked forked = (Answer.Forked) Answer.of(reader().read(), FrameKind.FORK, 3);
-        Hello hello = Hello.of(new FrameReader(new SocketStreams(sockets.channel()).in(), 1 << 20).read());
+        SocketStreams streams = new SocketStreams(sockets.channel(), sockets.printed());
+        InputStream fromWorker = streams.in(streams.output(new KeptOutput(1000, 0)));
+        Hello hello = Hello.of(new FrameReader(fromWorker, 1 << 20).read());
         assertThat(hello.pid()).isEqualTo(forked.pid());
         sockets.close();
         Frame told = reader().read();

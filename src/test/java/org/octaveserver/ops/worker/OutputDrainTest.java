@@ -14,7 +14,7 @@ class OutputDrainTest {
     private static final int LIMIT = 100;
 
     private final Pipe printed = new Pipe();
-    private final OutputDrain drain = new OutputDrain(printed, LIMIT, new Random(1));
+    private final OutputDrain drain = new OutputDrain(printed, new KeptOutput(LIMIT, 0), new Random(1));
     private final Thread thread = new Thread(drain, "drain-under-test");
 
     OutputDrainTest() {
@@ -49,7 +49,7 @@ class OutputDrainTest {
 
         print("hello\n" + mark);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("hello\n");
     }
 
@@ -66,7 +66,7 @@ class OutputDrainTest {
             printChunk("text" + mark.substring(0, split));
             print(mark.substring(split));
 
-            assertThat(drain.awaitMark(SOON)).as("split at %d", split).isTrue();
+            assertThat(drain.awaitWhole(SOON)).as("split at %d", split).isTrue();
             assertThat(drain.kept()).isEqualTo("text");
         }
     }
@@ -79,7 +79,7 @@ class OutputDrainTest {
             printChunk(Character.toString(c));
         }
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("ab");
     }
 
@@ -91,7 +91,7 @@ class OutputDrainTest {
         printChunk("\u001e\u001e" + almost);
         print(almost + "\u001e" + mark);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("\u001e\u001e" + almost + almost + "\u001e");
     }
 
@@ -102,7 +102,7 @@ class OutputDrainTest {
 
         print(old + mark);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo(old);
     }
 
@@ -114,20 +114,20 @@ class OutputDrainTest {
         print("yz".repeat(20_000));
         print(mark);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("x".repeat(LIMIT - 1) + "y");
     }
 
     @Test
     void whatComesBetweenRequestsBelongsToNobody() {
         print(drain.begin());
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
 
         printChunk("stray");
         String next = drain.begin();
         print("mine" + next);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("mine");
     }
 
@@ -135,7 +135,7 @@ class OutputDrainTest {
     void whatComesBehindTheMarkBelongsToNobody() {
         print("mine" + drain.begin() + "stray");
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("mine");
     }
 
@@ -145,7 +145,7 @@ class OutputDrainTest {
         print("last words" + mark.substring(0, 10));
         printed.end();
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("last words" + mark.substring(0, 10));
     }
 
@@ -154,7 +154,7 @@ class OutputDrainTest {
         printed.end();
         drain.begin();
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
     }
 
     @Test
@@ -162,8 +162,8 @@ class OutputDrainTest {
         drain.begin();
         print("no mark");
 
-        assertThat(drain.awaitMark(Duration.ofMillis(20))).isFalse();
-        assertThat(drain.awaitMark(Duration.ZERO)).isFalse();
+        assertThat(drain.awaitWhole(Duration.ofMillis(20))).isFalse();
+        assertThat(drain.awaitWhole(Duration.ZERO)).isFalse();
     }
 
     @Test
@@ -171,7 +171,7 @@ class OutputDrainTest {
         drain.begin();
         Thread.currentThread().interrupt();
 
-        assertThat(drain.awaitMark(SOON)).isFalse();
+        assertThat(drain.awaitWhole(SOON)).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -181,7 +181,7 @@ class OutputDrainTest {
         printed.put(new byte[] {'a', (byte) 0xff, 'b'});
         print(mark);
 
-        assertThat(drain.awaitMark(SOON)).isTrue();
+        assertThat(drain.awaitWhole(SOON)).isTrue();
         assertThat(drain.kept()).isEqualTo("a\ufffdb");
     }
 }
