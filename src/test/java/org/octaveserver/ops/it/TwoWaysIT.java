@@ -20,6 +20,7 @@ import java.util.jar.JarFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.worker.TestModules;
 
 /** One WAR, two ways: in a container that keeps it packed, and by itself. */
 class TwoWaysIT {
@@ -108,10 +109,11 @@ class TwoWaysIT {
         assertThat(server.log()).contains("ops.call.timeout", "soon", "ops.http.max-request-size", "big");
     }
 
-    /** The workers of a server that was killed must not run on for ever: the next start ends them. */
+    /** The portable workers of a server that was killed must not run on for ever: the next start ends them. */
     @Test
     void aKilledServersBusyWorkersAreEndedByTheNextStart() throws Exception {
-        Standalone killed = new Standalone(folder.resolve("home"));
+        String portable = "OPS_WORKER_IMPLEMENTATION=portable";
+        Standalone killed = new Standalone(folder.resolve("home"), portable);
         killed.deploy();
         Thread caller = new Thread(() -> killed.callAndForget("hang"));
         caller.start();
@@ -121,7 +123,7 @@ class TwoWaysIT {
         // Idle workers have seen the end of their channel; the busy one has not looked.
         Awaitility.await().until(() -> busyOctaves() == 1);
 
-        Standalone next = new Standalone(folder.resolve("home"));
+        Standalone next = new Standalone(folder.resolve("home"), portable);
         next.address();
 
         Awaitility.await()
@@ -151,6 +153,7 @@ class TwoWaysIT {
 
         Standalone(Path home, String... environment) throws IOException {
             this.home = home;
+            TestModules.provide(home, Map.of());
             this.log = Files.createTempFile(home.getParent(), "server", ".log");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
