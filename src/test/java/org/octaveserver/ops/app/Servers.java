@@ -37,6 +37,8 @@ final class Servers implements AutoCloseable {
     }
 
     Servers(Path directory, String host, ResourceConfig web, CorsPolicy cors) {
+        // Tomcat remembers the directory of the first one for the whole process, and makes it again for each one.
+        System.clearProperty("catalina.home");
         server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web, cors));
         try {
             server.start();
