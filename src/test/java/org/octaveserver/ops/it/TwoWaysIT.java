@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.worker.TestModules;
@@ -32,6 +33,22 @@ class TwoWaysIT {
 
     @TempDir
     Path folder;
+
+    private final List<Standalone> started = new ArrayList<>();
+
+    /** What a test that failed has left. */
+    @AfterEach
+    void kill() throws InterruptedException {
+        for (Standalone server : started) {
+            server.process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Standalone start(String... environment) throws IOException {
+        Standalone server = new Standalone(folder.resolve("home"), environment);
+        started.add(server);
+        return server;
+    }
 
     @Test
     void aContainerThatKeepsTheWarPackedServesIt() {
@@ -65,7 +82,7 @@ class TwoWaysIT {
 
     @Test
     void byItselfItWritesItsAddressServesAndCleansUpWhenToldToEnd() throws Exception {
-        Standalone server = new Standalone(folder.resolve("home"));
+        Standalone server = start();
 
         assertThat(server.address()).startsWith("http://127.0.0.1:");
         server.deploy();
@@ -84,10 +101,10 @@ class TwoWaysIT {
 
     @Test
     void twoServersOfOneHomeAreRefused() throws Exception {
-        Standalone first = new Standalone(folder.resolve("home"));
+        Standalone first = start();
         first.address();
 
-        Standalone second = new Standalone(folder.resolve("home"));
+        Standalone second = start();
 
         assertThat(second.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(second.process.exitValue()).isEqualTo(1);
@@ -102,7 +119,7 @@ class TwoWaysIT {
     @Test
     void badSettingsAreAllListedAndNothingStarts() throws Exception {
         Standalone server =
-                new Standalone(folder.resolve("home"), "OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
+                start("OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
 
         assertThat(server.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server.process.exitValue()).isEqualTo(1);
@@ -113,7 +130,7 @@ class TwoWaysIT {
     @Test
     void aKilledServersBusyWorkersAreEndedByTheNextStart() throws Exception {
         String portable = "OPS_WORKER_IMPLEMENTATION=portable";
-        Standalone killed = new Standalone(folder.resolve("home"), portable);
+        Standalone killed = start(portable);
         killed.deploy();
         Thread caller = new Thread(() -> killed.callAndForget("hang"));
         caller.start();
@@ -123,7 +140,7 @@ class TwoWaysIT {
         // Idle workers have seen the end of their channel; the busy one has not looked.
         Awaitility.await().until(() -> busyOctaves() == 1);
 
-        Standalone next = new Standalone(folder.resolve("home"), portable);
+        Standalone next = start(portable);
         next.address();
 
         Awaitility.await()
