@@ -40,7 +40,8 @@ class TwoWaysIT {
     @AfterEach
     void kill() throws InterruptedException {
         for (Standalone server : started) {
-            server.process.destroyForcibly().waitFor();
+            assertThat(server.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 
@@ -118,8 +119,7 @@ class TwoWaysIT {
 
     @Test
     void badSettingsAreAllListedAndNothingStarts() throws Exception {
-        Standalone server =
-                start("OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
+        Standalone server = start("OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
 
         assertThat(server.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server.process.exitValue()).isEqualTo(1);
