@@ -2,8 +2,10 @@ package org.octaveserver.ops.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -233,6 +235,41 @@ class FairQueueModelTest {
                 0,
                 new Claim(party, weight, urgency, Isolation.WARM, OptionalInt.empty(), OptionalInt.empty()),
                 new CompletableFuture<>());
+    }
+
+    /** Whatever another party, and whatever happens elsewhere, has done before. */
+    @Property(tries = 300)
+    void aSingleCallIsTheNextOneAfterTheOneThatRuns(@ForAll List<@IntRange(max = 63) Integer> history) {
+        FairQueue queue = new FairQueue();
+        Deque<QueuedCall> hogs = new ArrayDeque<>();
+        for (int one : history) {
+            QueuedCall hog = call("hog", 1 + one % 3, one % 8);
+            switch (one / 8) {
+                case 0 -> serve(queue, KEYS.get(0));
+                case 1 -> hogs.forEach(left -> queue.remove(KEYS.get(0), left));
+                case 2 -> {
+                    queue.add(KEYS.get(2), call("elsewhere", 1, one % 8));
+                    queue.add(KEYS.get(2), hog);
+                    serve(queue, KEYS.get(2));
+                }
+                default -> {
+                    queue.add(KEYS.get(0), hog);
+                    hogs.add(hog);
+                }
+            }
+        }
+        for (int urgency = 0; urgency <= Claim.LEAST_URGENCY; urgency++) {
+            queue.add(KEYS.get(0), call("hog", 9, urgency));
+        }
+        Claim running = queue.next(KEYS.get(0), true).orElseThrow().claim();
+        QueuedCall single = call("single", 1, Claim.LEAST_URGENCY);
+        queue.add(KEYS.get(0), single);
+        queue.ended(KEYS.get(0), running);
+        assertThat(queue.next(KEYS.get(0), true)).containsSame(single);
+    }
+
+    private static void serve(FairQueue queue, WorkerSpec key) {
+        queue.next(key, true).ifPresent(call -> queue.ended(key, call.claim()));
     }
 
     /** Goyal, Vin, Cheng 1996, theorem 1, with others that come and go. */
