@@ -127,8 +127,8 @@ final class Lane {
         running++;
         place.running++;
         bundle.began();
-        insert(place);
         place.party().began();
+        insert(place);
         place.party().servedAt(place);
         forgetPast();
         return Optional.of(call);
@@ -169,11 +169,10 @@ final class Lane {
         if (place == null || place.running == 0) {
             throw new IllegalStateException("no call of " + party + " runs on " + key.label());
         }
-        place.party().ended();
-        withdraw(place);
         running--;
         place.running--;
         bundle.ended();
+        place.party().ended();
         insert(place);
     }
 
@@ -215,6 +214,18 @@ final class Lane {
         place.listed = false;
     }
 
+    /** The room of a place's party has changed. */
+    void recount(Place place) {
+        int now = place.possible();
+        if (place.listed && now > 0) {
+            startable += now - place.startable;
+            place.startable = now;
+        } else {
+            withdraw(place);
+            insert(place);
+        }
+    }
+
     /** Puts a place where it belongs now. */
     void insert(Place place) {
         if (place.listed) {
@@ -236,7 +247,7 @@ final class Lane {
             place.raise(virtualTime);
         }
         place.listed = true;
-        place.startable = Math.min(place.size(), place.party().room());
+        place.startable = place.possible();
         startable += place.startable;
         ready.add(place);
         readyByFinish.add(place);

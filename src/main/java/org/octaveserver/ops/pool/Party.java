@@ -1,8 +1,6 @@
 package org.octaveserver.ops.pool;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -30,35 +28,35 @@ final class Party {
     void limit(OptionalInt limit) {
         int now = limit.orElse(Integer.MAX_VALUE);
         if (now != most) {
-            change(() -> most = now);
+            most = now;
+            recount();
         }
     }
 
     /** One of its calls runs. */
     void began() {
-        count(1);
+        running++;
+        recountLimited();
     }
 
     /** One of its calls runs no more. */
     void ended() {
-        count(-1);
+        running--;
+        recountLimited();
     }
 
-    private void count(int more) {
-        if (most == Integer.MAX_VALUE) {
-            running += more;
-        } else {
-            change(() -> running += more);
+    private void recountLimited() {
+        if (most < Integer.MAX_VALUE) {
+            recount();
         }
     }
 
-    /** Its places leave the order of their lanes while that changes on which their order depends. */
-    private void change(Runnable change) {
-        List<Place> waiting = new ArrayList<>(places);
-        waiting.removeIf(Place::isEmpty);
-        waiting.forEach(place -> place.lane().withdraw(place));
-        change.run();
-        waiting.forEach(place -> place.lane().insert(place));
+    private void recount() {
+        for (Place place : places) {
+            if (!place.isEmpty()) {
+                place.lane().recount(place);
+            }
+        }
     }
 
     /** One of its calls was served at a place: the others do not stay in front as if nothing had been. */

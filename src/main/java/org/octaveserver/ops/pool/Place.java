@@ -77,8 +77,9 @@ final class Place {
         return arrivals.isEmpty();
     }
 
-    int size() {
-        return arrivals.size();
+    /** How many of its calls could run as far as its party is concerned. */
+    int possible() {
+        return Math.min(arrivals.size(), party.room());
     }
 
     boolean takesUsed() {
