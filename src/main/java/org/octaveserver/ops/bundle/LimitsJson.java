@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.octaveserver.ops.settings.DataSize;
+import org.octaveserver.ops.settings.Durations;
 import org.octaveserver.ops.worker.WorkerLimit;
 
 /** The {@code limits} of {@code ops.json}. */
@@ -26,29 +27,6 @@ final class LimitsJson {
     private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,11}(B|KB|MB|GB|TB)");
     /** Errors travel as results do. */
     private static final long LEAST_RESULT = 64 << 10;
-
-    /** Largest first. */
-    private enum Unit {
-        HOURS("h", Duration.ofHours(1)),
-        MINUTES("m", Duration.ofMinutes(1)),
-        SECONDS("s", Duration.ofSeconds(1)),
-        MILLISECONDS("ms", Duration.ofMillis(1));
-
-        private final String suffix;
-        private final Duration duration;
-
-        Unit(String suffix, Duration duration) {
-            this.suffix = suffix;
-            this.duration = duration;
-        }
-
-        static Unit of(String suffix) {
-            return Arrays.stream(values())
-                    .filter(unit -> unit.suffix.equals(suffix))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
 
     private LimitsJson() {}
 
@@ -79,10 +57,10 @@ final class LimitsJson {
     /** With the timeout. */
     static ObjectNode write(Serving serving) {
         ObjectNode limits = JsonNodeFactory.instance.objectNode();
-        serving.timeout().ifPresent(timeout -> limits.put(TIMEOUT, text(timeout)));
+        serving.timeout().ifPresent(timeout -> limits.put(TIMEOUT, Durations.text(timeout)));
         new TreeMap<>(serving.limits()).forEach((limit, amount) -> {
             switch (limit.unit()) {
-                case MILLISECONDS -> limits.put(limit.member(), text(Duration.ofMillis(amount)));
+                case MILLISECONDS -> limits.put(limit.member(), Durations.text(Duration.ofMillis(amount)));
                 case BYTES -> limits.put(limit.member(), new DataSize(amount).toString());
                 case COUNT -> limits.put(limit.member(), amount);
             }
@@ -124,23 +102,12 @@ final class LimitsJson {
         return node.intValue();
     }
 
-    /** In the largest unit that it is a whole number of: with as few digits as people are allowed. */
-    private static String text(Duration duration) {
-        long millis = duration.toMillis();
-        for (Unit unit : Unit.values()) {
-            if (millis % unit.duration.toMillis() == 0) {
-                return millis / unit.duration.toMillis() + unit.suffix;
-            }
-        }
-        throw new IllegalArgumentException(duration + " is no number of milliseconds");
-    }
-
     private static Duration duration(String member, JsonNode node) {
         Matcher matcher = DURATION.matcher(node.isTextual() ? node.textValue() : "");
         if (!matcher.matches()) {
             throw OpsJson.invalid("\"limits." + member
                     + "\" must be a string of a number above 0 and a unit, ms, s, m or h, as in \"30s\"");
         }
-        return Unit.of(matcher.group(2)).duration.multipliedBy(Long.parseLong(matcher.group(1)));
+        return Durations.of(Long.parseLong(matcher.group(1)), matcher.group(2));
     }
 }

@@ -158,7 +158,7 @@ record OpsJson(
         }
         try {
             return Optional.of(new SmokeCall(
-                    SmokeCall.Purpose.SMOKE, function.textValue(), Warmup.values(rhs, "smoke.rhs"), nargout.asInt()));
+                    SmokeCall.Purpose.SMOKE, function.textValue(), CallValues.read(rhs, "smoke.rhs"), nargout.asInt()));
         } catch (IOException e) {
             throw new OpsException(ErrorCode.INVALID_BUNDLE, NAME + ": \"smoke\": " + e.getMessage(), e);
         }

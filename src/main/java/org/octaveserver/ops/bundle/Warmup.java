@@ -1,14 +1,8 @@
 package org.octaveserver.ops.bundle;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.octaveserver.ops.error.ErrorCode;
-import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.value.OctaveValue;
-import org.octaveserver.ops.value.json.JsonValueReader;
 import org.octaveserver.ops.worker.WarmupCall;
 
 /**
@@ -40,27 +34,9 @@ public record Warmup(String function, String rhs) {
     /** The call that it is. */
     public WarmupCall call() {
         try {
-            return new WarmupCall(function, values(StrictJson.tree(rhs), "warmup.rhs"));
+            return new WarmupCall(function, CallValues.read(StrictJson.tree(rhs), "warmup.rhs"));
         } catch (IOException e) {
             throw OpsJson.invalid("\"warmup\": " + e.getMessage());
         }
-    }
-
-    /**
-     * The values of an array in MPS's notation.
-     *
-     * @param where it stands in {@code ops.json}
-     */
-    static List<OctaveValue> values(JsonNode rhs, String where) throws IOException {
-        List<OctaveValue> values = new ArrayList<>();
-        for (int i = 0; i < rhs.size(); i++) {
-            try (JsonParser parser = rhs.get(i).traverse()) {
-                parser.nextToken();
-                values.add(new JsonValueReader().read(parser, where + "[" + i + "]"));
-            } catch (OpsException e) {
-                throw new OpsException(ErrorCode.INVALID_BUNDLE, OpsJson.NAME + ": " + e.getMessage(), e);
-            }
-        }
-        return values;
     }
 }

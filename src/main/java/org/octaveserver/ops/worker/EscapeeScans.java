@@ -124,18 +124,18 @@ final class EscapeeScans {
     }
 
     private static void killOnce(Batch batch) {
-        List<Found> found = find(batch.wanted);
+        ProcessTable table = ProcessTable.now();
+        List<Found> found = find(table, batch.wanted);
         if (!found.isEmpty()) {
-            ProcessGroups.kill(targets(found.stream().map(Found::process).toList()));
+            ProcessGroups.kill(targets(table, found.stream().map(Found::process).toList()));
             found.forEach(one -> batch.found.add(one.variable()));
         }
     }
 
     /** Whole groups: one that forks faster than it is killed cannot do so while its group is. */
-    private static List<String> targets(List<ProcessTable.One> found) {
+    private static List<String> targets(ProcessTable table, List<ProcessTable.One> found) {
         long own = ProcessHandle.current().pid();
-        long ownGroup =
-                ProcessTable.now().find(own).map(ProcessTable.One::group).orElse(own);
+        long ownGroup = table.find(own).map(ProcessTable.One::group).orElse(own);
         Stream<String> groups = found.stream()
                 .map(ProcessTable.One::group)
                 .filter(group -> group > 1 && group != ownGroup)
@@ -146,8 +146,7 @@ final class EscapeeScans {
                 .toList();
     }
 
-    private static List<Found> find(Map<String, Long> wanted) {
-        ProcessTable table = ProcessTable.now();
+    private static List<Found> find(ProcessTable table, Map<String, Long> wanted) {
         Map<Long, List<String>> leaderless = wanted.entrySet().stream()
                 .filter(one -> table.isLeaderless(one.getValue()))
                 .collect(Collectors.groupingBy(

@@ -84,11 +84,6 @@ public final class NativeLauncher implements WorkerLauncher, Managed {
         templates.keepOnly(specs);
     }
 
-    /** The process that forks the workers of a spec, if there is one. */
-    Optional<Long> templateOf(WorkerSpec spec) {
-        return templates.pid(spec);
-    }
-
     private Worker launch(WorkerSpec spec, Path module) throws ModuleUnusableException {
         ScratchDirectories.Scratch own = templates.scratch(spec);
         Optional<ForkedProcess> forked = forked(spec, module, own);

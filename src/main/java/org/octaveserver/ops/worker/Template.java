@@ -27,7 +27,6 @@ import org.octaveserver.ops.wire.WireException;
  */
 final class Template {
     private static final Logger LOG = LogManager.getLogger(Template.class);
-    private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
     /** A fork takes milliseconds, and seconds on a machine that is far behind. */
     private static final Duration FORK_LIMIT = Duration.ofSeconds(10);
 
@@ -141,7 +140,7 @@ final class Template {
 
     private void load() throws IOException {
         Answer answer = channel.start(new StartRequest(Protocol.VERSION, output.begin(), own.work(), spec.loadPath()));
-        if (!output.awaitWhole(MARK_LIMIT)) {
+        if (!output.awaitWhole(Warmup.MARK_LIMIT)) {
             throw new WireException("its output was closed");
         }
         if (answer instanceof Answer.Failed failed) {
@@ -247,10 +246,6 @@ final class Template {
     /** How long ago a worker was asked for. */
     Duration idle() {
         return Duration.ofNanos(System.nanoTime() - lastUsed);
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** Asks it to end, and kills it when it does not. */

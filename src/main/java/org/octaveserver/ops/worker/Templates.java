@@ -35,13 +35,15 @@ final class Templates {
     private static final class Slot {
         final ReentrantLock lock = new ReentrantLock();
 
+        /** With the lock only. */
         @Nullable
         Template template;
 
         /** Why no template is tried any more. */
         Optional<String> refusal = Optional.empty();
 
-        boolean wanted = true;
+        /** Told without the lock: who forks meanwhile is not waited for. */
+        volatile boolean wanted = true;
 
         /** The directories of the template and its workers, where a sandbox shows them. */
         final String family;
@@ -219,12 +221,5 @@ final class Templates {
                 slot.lock.unlock();
             }
         }
-    }
-
-    /** The process of the template of a spec, if it has one. */
-    Optional<Long> pid(WorkerSpec spec) {
-        return Optional.ofNullable(slots.get(spec))
-                .flatMap(slot -> Optional.ofNullable(slot.template))
-                .map(Template::pid);
     }
 }

@@ -11,7 +11,8 @@ import org.octaveserver.ops.wire.WireException;
 /** Makes the {@link WarmupCall} of a process that has loaded what it loads. */
 final class Warmup {
     private static final Logger LOG = LogManager.getLogger(Warmup.class);
-    private static final Duration MARK_LIMIT = Duration.ofSeconds(2);
+    /** How long the end of what a process prints may take after its answer. */
+    static final Duration MARK_LIMIT = Duration.ofSeconds(2);
 
     private Warmup() {}
 

@@ -37,12 +37,18 @@ final class Servers implements AutoCloseable {
     }
 
     Servers(Path directory, String host, ResourceConfig web, CorsPolicy cors) {
+        forgetTheFirst();
         server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web, cors));
         try {
             server.start();
         } catch (LifecycleException | IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Tomcat remembers the directory of the first one for the whole process, and makes it again for each one. */
+    static void forgetTheFirst() {
+        System.clearProperty("catalina.home");
     }
 
     String address() {

@@ -19,6 +19,7 @@ class WebServerIT {
     Path directory;
 
     private WebServer server(String host, int port) {
+        Servers.forgetTheFirst();
         return new WebServer(directory, new Servers.Http(host, port, DataSize.parse("1KB")), context -> {});
     }
 

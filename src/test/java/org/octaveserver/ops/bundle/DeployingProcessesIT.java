@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeployingProcessesIT {
     private static final int ROUNDS = 25;
     private static final int DEPLOYERS = 3;
-    private static final int BATCHES = 80;
+    private static final int BATCHES = Integer.getInteger("ops.test.batches", 40);
 
     @TempDir
     Path root;
@@ -92,6 +92,7 @@ class DeployingProcessesIT {
     private Process start(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName(),

@@ -30,7 +30,7 @@ import org.octaveserver.ops.web.mps.HostileBodies;
  * the same. How many is the system property {@code ops.test.bodies}, where they begin {@code ops.test.seed}.
  */
 class HostileBodiesIT {
-    private static final int BODIES = Integer.getInteger("ops.test.bodies", 50_000);
+    private static final int BODIES = Integer.getInteger("ops.test.bodies", 10_000);
     private static final long SEED = Long.getLong("ops.test.seed", System.nanoTime());
     private static final int CLIENTS = 4;
     private static final Duration LONGEST = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.worker.TestModules;
 
 /** What the README promises a newcomer, with the real {@code bin/ops}, the real WAR, real curl and real Octave. */
 class NewcomerIT {
@@ -62,6 +64,11 @@ class NewcomerIT {
         return folder.resolve("home");
     }
 
+    /** As from its second start on: the first compiles it, on all processors there are. */
+    private void haveTheNativeWorkersModule() {
+        TestModules.provide(home(), Map.of());
+    }
+
     @Test
     void startsDeploysTheExamplesAndThePrintedCurlLineAnswers() throws Exception {
         Ended start = ops("start", "--background");
@@ -90,6 +97,7 @@ class NewcomerIT {
                   text = ["Hello, ", name, "!"];
                 endfunction
                 """);
+        haveTheNativeWorkersModule();
         ops("start", "--background");
 
         assertThat(ops("deploy", function.toString()).output()).contains("greeting 0.0.0 deployed");
@@ -103,9 +111,12 @@ class NewcomerIT {
 
     @Test
     void inTheForegroundItStaysUntilItIsToldToEnd() throws Exception {
+        haveTheNativeWorkersModule();
         Process start = begin(OPS.toString(), "start");
+        Duration limit = Duration.ofSeconds(60);
+        Awaitility.await().atMost(limit).until(() -> Files.exists(home().resolve("run/endpoint")));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(limit)
                 .until(() -> ops("list", "--names").output().contains("magicarchive"));
         assertThat(start.isAlive()).isTrue();
 

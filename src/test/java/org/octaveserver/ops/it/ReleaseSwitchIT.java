@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseSwitchIT {
     private static final int SWITCHES = 20;
     private static final int CLIENTS = 8;
-    private static final long CALLS = Long.getLong("ops.test.calls", 20_000);
+    private static final long CALLS = Long.getLong("ops.test.calls", 5_000);
     private static final String FIRST = "1.0.0";
 
     @TempDir

@@ -95,7 +95,7 @@ final class ServerProcess implements IntSupplier, AutoCloseable {
     private static List<String> command(Path home, Start start) {
         List<String> command = new ArrayList<>(start.before());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dops.home=" + home));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dops.home=" + home));
         command.add("-Dops.webinf=" + Path.of(System.getProperty("ops.test.webapp"), "WEB-INF"));
         command.addAll(start.java());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));

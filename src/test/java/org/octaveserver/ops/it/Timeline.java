@@ -30,7 +30,8 @@ final class Timeline {
 
     /** Checks what a call was told that was started when {@code from} was settled. */
     void check(String told, int from) {
-        assertThat(contents.subList(from, contents.size()))
+        List<String> all = List.copyOf(contents);
+        assertThat(all.subList(from, all.size()))
                 .as("told by a call that began after the answer to change " + from)
                 .contains(told);
     }

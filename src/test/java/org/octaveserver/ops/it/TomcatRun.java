@@ -25,6 +25,8 @@ public final class TomcatRun implements IntSupplier, AutoCloseable {
      */
     public TomcatRun(Path base, Path war, Map<String, String> parameters) throws Exception {
         Files.createDirectories(base.resolve("webapps"));
+        // Tomcat remembers the directory of the first one for the whole process, and makes it again for each one.
+        System.clearProperty("catalina.home");
         tomcat.setBaseDir(base.toString());
         tomcat.setAddDefaultWebXmlToWebapp(false);
         Connector connector = new Connector();

@@ -33,6 +33,11 @@ class TwoOctavesIT {
     private static final Path WEBAPP = Path.of(System.getProperty("ops.test.webapp"));
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    /** Each node would compile a native worker for the tree's Octave, which takes longer than the test. */
+    private static final String PORTABLE = "portable";
+
+    private static final String IMPLEMENTATION = "ops.worker.implementation";
+
     private static final String WHICH = """
             #include <octave/oct.h>
             #include <octave/version.h>
@@ -125,6 +130,8 @@ class TwoOctavesIT {
     @Test
     void bundlesGoToTheOneTheyWantAndAreBuiltForEach() throws Exception {
         Map<String, String> settings = Map.of(
+                IMPLEMENTATION,
+                PORTABLE,
                 "ops.runtime.trixie-9.command",
                 trixie(folder.resolve("octave-9")).toString());
         try (TestServer server = start(settings)) {
@@ -178,6 +185,8 @@ class TwoOctavesIT {
     void nodesThatShareAStoreButNotTheirOctaveEachHaveATree() throws Exception {
         String shared = folder.resolve("shared").toString();
         Map<String, String> ofSecond = Map.of(
+                IMPLEMENTATION,
+                PORTABLE,
                 "ops.bundles.directory",
                 shared,
                 "ops.bundles.poll-interval",
@@ -276,8 +285,13 @@ class TwoOctavesIT {
     @Test
     void anUpgradeThatABundleDoesNotSurviveIsTold() throws Exception {
         Path command = script(folder.resolve("octave"), "exec octave-cli \"$@\"");
-        Map<String, String> settings =
-                Map.of("ops.runtime.command", command.toString(), "ops.runtime.probe-interval", "200ms");
+        Map<String, String> settings = Map.of(
+                IMPLEMENTATION,
+                PORTABLE,
+                "ops.runtime.command",
+                command.toString(),
+                "ops.runtime.probe-interval",
+                "200ms");
         try (TestServer server = start(settings)) {
             TestBundle fragile = compiled()
                     .file("src/built_for.cc", WHICH + "#if OCTAVE_MAJOR_VERSION > 8\n#error \"too new\"\n#endif\n");

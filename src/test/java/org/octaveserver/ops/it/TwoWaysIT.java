@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.worker.TestModules;
 
 /** One WAR, two ways: in a container that keeps it packed, and by itself. */
 class TwoWaysIT {
@@ -31,6 +33,23 @@ class TwoWaysIT {
 
     @TempDir
     Path folder;
+
+    private final List<Standalone> started = new ArrayList<>();
+
+    /** What a test that failed has left. */
+    @AfterEach
+    void kill() throws InterruptedException {
+        for (Standalone server : started) {
+            assertThat(server.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    private Standalone start(String... environment) throws IOException {
+        Standalone server = new Standalone(folder.resolve("home"), environment);
+        started.add(server);
+        return server;
+    }
 
     @Test
     void aContainerThatKeepsTheWarPackedServesIt() {
@@ -64,7 +83,7 @@ class TwoWaysIT {
 
     @Test
     void byItselfItWritesItsAddressServesAndCleansUpWhenToldToEnd() throws Exception {
-        Standalone server = new Standalone(folder.resolve("home"));
+        Standalone server = start();
 
         assertThat(server.address()).startsWith("http://127.0.0.1:");
         server.deploy();
@@ -83,10 +102,10 @@ class TwoWaysIT {
 
     @Test
     void twoServersOfOneHomeAreRefused() throws Exception {
-        Standalone first = new Standalone(folder.resolve("home"));
+        Standalone first = start();
         first.address();
 
-        Standalone second = new Standalone(folder.resolve("home"));
+        Standalone second = start();
 
         assertThat(second.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(second.process.exitValue()).isEqualTo(1);
@@ -100,18 +119,18 @@ class TwoWaysIT {
 
     @Test
     void badSettingsAreAllListedAndNothingStarts() throws Exception {
-        Standalone server =
-                new Standalone(folder.resolve("home"), "OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
+        Standalone server = start("OPS_CALL_TIMEOUT=soon", "OPS_HTTP_MAX_REQUEST_SIZE=big");
 
         assertThat(server.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server.process.exitValue()).isEqualTo(1);
         assertThat(server.log()).contains("ops.call.timeout", "soon", "ops.http.max-request-size", "big");
     }
 
-    /** The workers of a server that was killed must not run on for ever: the next start ends them. */
+    /** The portable workers of a server that was killed must not run on for ever: the next start ends them. */
     @Test
     void aKilledServersBusyWorkersAreEndedByTheNextStart() throws Exception {
-        Standalone killed = new Standalone(folder.resolve("home"));
+        String portable = "OPS_WORKER_IMPLEMENTATION=portable";
+        Standalone killed = start(portable);
         killed.deploy();
         Thread caller = new Thread(() -> killed.callAndForget("hang"));
         caller.start();
@@ -121,7 +140,7 @@ class TwoWaysIT {
         // Idle workers have seen the end of their channel; the busy one has not looked.
         Awaitility.await().until(() -> busyOctaves() == 1);
 
-        Standalone next = new Standalone(folder.resolve("home"));
+        Standalone next = start(portable);
         next.address();
 
         Awaitility.await()
@@ -151,6 +170,7 @@ class TwoWaysIT {
 
         Standalone(Path home, String... environment) throws IOException {
             this.home = home;
+            TestModules.provide(home, Map.of());
             this.log = Files.createTempFile(home.getParent(), "server", ".log");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),

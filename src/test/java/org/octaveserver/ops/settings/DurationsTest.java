@@ -55,4 +55,17 @@ class DurationsTest {
     void readsNoneWhoseNanosecondsOverflow() {
         assertThat(System.nanoTime() + Durations.parse("3650d").toNanos()).isPositive();
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, ms, 1ms", "90000, ms, 90s", "60, s, 1m", "999999999, h, 999999999h", "2, d, 48h", "0, s, 0h"})
+    void writesTheLargestUnitUpToHoursOfAnyLength(long amount, String unit, String text) {
+        assertThat(Durations.text(Durations.of(amount, unit))).isEqualTo(text);
+    }
+
+    @Test
+    void knowsNoOtherUnits() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Durations.of(1, "S"))
+                .withMessageContaining("\"S\"");
+    }
 }

@@ -55,15 +55,14 @@ class NativeWorkerIT extends WorkerBehaviour {
         launching().with("counter", "function r = counter ()\n  persistent n = 0;\n  r = ++n;\nendfunction\n");
         NativeLauncher launcher = (NativeLauncher) launching().launcher();
         Worker one = launcher.launch(spec());
-        long template = launcher.templateOf(spec()).orElseThrow();
+        long template = template(one);
         Worker other = launcher.launch(spec());
 
         call(one, "counter", 1);
 
         assertThat(outputs(call(other, "counter", 1))).containsExactly(NumericArray.scalar(1));
-        assertThat(launcher.templateOf(spec())).contains(template);
-        assertThat(ProcessHandle.of(one.pid()).orElseThrow().parent().map(ProcessHandle::pid))
-                .contains(template);
+        assertThat(template(other)).isEqualTo(template);
+        assertThat(template).isNotEqualTo(ProcessHandle.current().pid());
         one.shutdown(STOP);
         other.shutdown(STOP);
     }
@@ -108,13 +107,13 @@ class NativeWorkerIT extends WorkerBehaviour {
     void itsWorkersOutliveATemplateAndOthersAreForkedOfAnother() {
         NativeLauncher launcher = (NativeLauncher) launching().launcher();
         Worker one = launcher.launch(spec());
-        long first = launcher.templateOf(spec()).orElseThrow();
+        long first = template(one);
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
         Awaitility.await().until(() -> !runs(first));
 
         Worker other = launcher.launch(spec());
 
-        assertThat(launcher.templateOf(spec()).orElseThrow()).isNotEqualTo(first);
+        assertThat(template(other)).isNotEqualTo(first);
         assertThat(outputs(call(one, "identity", 1, NumericArray.scalar(1)))).containsExactly(NumericArray.scalar(1));
         assertThat(outputs(call(other, "identity", 1, NumericArray.scalar(2)))).containsExactly(NumericArray.scalar(2));
         one.shutdown(STOP);
@@ -125,15 +124,23 @@ class NativeWorkerIT extends WorkerBehaviour {
     void aTemplateThatHangsIsReplaced() {
         NativeLauncher launcher = (NativeLauncher) launching().launcher();
         Worker one = launcher.launch(spec());
-        long first = launcher.templateOf(spec()).orElseThrow();
+        long first = template(one);
         signal("STOP", first);
 
         Worker other = launcher.launch(spec());
 
-        assertThat(launcher.templateOf(spec()).orElseThrow()).isNotEqualTo(first);
+        assertThat(template(other)).isNotEqualTo(first);
         assertThat(outputs(call(other, "identity", 1, NumericArray.scalar(2)))).containsExactly(NumericArray.scalar(2));
         one.shutdown(STOP);
         other.shutdown(STOP);
+    }
+
+    /** The process that a worker was forked from, which must be alive. */
+    private static long template(Worker worker) {
+        return ProcessHandle.of(worker.pid())
+                .flatMap(ProcessHandle::parent)
+                .map(ProcessHandle::pid)
+                .orElseThrow();
     }
 
     private static void signal(String name, long pid) {
@@ -155,7 +162,7 @@ class NativeWorkerIT extends WorkerBehaviour {
     void aTemplateWhoseSocketWasReplacedIsReplaced() throws IOException {
         NativeLauncher launcher = (NativeLauncher) launching().launcher();
         Worker one = launcher.launch(spec());
-        long first = launcher.templateOf(spec()).orElseThrow();
+        long first = template(one);
         Path socket;
         try (Stream<Path> files = Files.walk(launching().scratch())) {
             socket = files.filter(file -> file.endsWith("socket")).findFirst().orElseThrow();
@@ -166,7 +173,7 @@ class NativeWorkerIT extends WorkerBehaviour {
 
             Worker two = launcher.launch(spec());
 
-            assertThat(launcher.templateOf(spec()).orElseThrow()).isNotEqualTo(first);
+            assertThat(template(two)).isNotEqualTo(first);
             assertThat(outputs(call(two, "identity", 1, NumericArray.scalar(2))))
                     .containsExactly(NumericArray.scalar(2));
             one.shutdown(STOP);
@@ -178,7 +185,7 @@ class NativeWorkerIT extends WorkerBehaviour {
     void aTemplateEndsWhenNobodyWantsItAndItsLastWorkerHasEnded() {
         NativeLauncher launcher = (NativeLauncher) launching().launcher();
         Worker worker = launcher.launch(spec());
-        long template = launcher.templateOf(spec()).orElseThrow();
+        long template = template(worker);
 
         launcher.keepOnly(Set.of());
         assertThat(runs(template)).isTrue();

@@ -64,11 +64,14 @@ class OctaveCodeIT {
         String program = String.format(
                 "addpath (genpath ('%s')); [passed, all] = test ('%s', 'quiet'); exit (! (all > 0 && passed == all))",
                 OCTAVE, file);
-        Process octave = new ProcessBuilder("octave-cli", "--norc", "--no-history", "--quiet", "--eval", program)
+        ProcessBuilder builder = new ProcessBuilder(
+                        "octave-cli", "--norc", "--no-history", "--quiet", "--eval", program)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        // A compiler that fails leaves files behind.
+        builder.environment().put("TMPDIR", folder.toString());
+        Process octave = builder.start();
         boolean ended = octave.waitFor(60, TimeUnit.SECONDS);
         octave.destroyForcibly();
         return ended && octave.exitValue() == 0 ? "passed" : Files.readString(output, StandardCharsets.UTF_8);
