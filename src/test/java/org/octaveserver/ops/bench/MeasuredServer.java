@@ -99,13 +99,9 @@ final class MeasuredServer implements AutoCloseable {
         return process.pid();
     }
 
-    Path home() {
-        return home;
-    }
-
-    /** Its workers, and what they were forked from. */
-    List<Long> workers() throws IOException {
-        return CpuTime.processesOf(home.resolve("run"));
+    /** Counts what it and its workers use. */
+    Costs.Clock clock() {
+        return new Costs.Clock(pid(), home.resolve("run"));
     }
 
     /** The memory that it occupies, without its workers, in megabytes. */

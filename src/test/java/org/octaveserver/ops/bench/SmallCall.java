@@ -26,7 +26,7 @@ final class SmallCall implements Scenario {
         Load bare = load.of(stage.constant());
         warmUp(stage, load.at(SOME), bare.at(SOME));
         List<Row> rows = new ArrayList<>(alone(stage, load, bare));
-        rows.addAll(together(stage, server, load, bare));
+        rows.addAll(together(stage, load, bare));
         return rows;
     }
 
@@ -60,37 +60,46 @@ final class SmallCall implements Scenario {
                         .goal("at most 2.5", ratio <= MOST_LATENCY));
     }
 
-    private static List<Row> together(Stage stage, MeasuredServer server, Load load, Load bare)
-            throws IOException, InterruptedException {
-        Duration time = stage.options().round();
-        List<Costs> costs = new ArrayList<>();
-        List<List<WrkResult>> runs = new ArrayList<>();
-        List<Double> loops = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            runs.add(new ArrayList<>());
+    /** What was measured with several at once. */
+    private record Together(
+            List<Costs.Priced<WrkResult>> bare,
+            List<Costs.Priced<Loops>> loops,
+            List<Costs.Priced<WrkResult>> some,
+            List<WrkResult> many) {
+        Together() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
-        Rounds.of(
-                stage.options().rounds(),
-                List.<Rounds.Kind<Boolean>>of(
-                        () -> runs.get(0).add(stage.wrk().run(bare.at(SOME), time)),
-                        () -> loops.add(
-                                Loops.run(stage.loops(), Stage.workers(), time).perSecond()),
-                        () -> {
-                            Costs before = Costs.now(server);
-                            WrkResult result = stage.wrk().run(load.at(SOME), time);
-                            costs.add(Costs.now(server).since(before, result.requests()));
-                            return runs.get(1).add(result);
-                        },
-                        () -> runs.get(2).add(stage.wrk().run(load.at(MANY), time))));
-        double servlet = Rounds.median(runs.get(0), WrkResult::perSecond);
-        double loop = Rounds.median(loops, x -> x);
+
+        static Together measured(Stage stage, Load load, Load bare) throws IOException, InterruptedException {
+            Duration time = stage.options().round();
+            Together all = new Together();
+            Rounds.of(
+                    stage.options().rounds(),
+                    List.<Rounds.Kind<Boolean>>of(
+                            () -> all.bare.add(stage.constantClock()
+                                    .price(() -> stage.wrk().run(bare.at(SOME), time), WrkResult::requests)),
+                            () -> all.loops.add(stage.loopsClock()
+                                    .price(() -> Loops.run(stage.loops(), Stage.workers(), time), Loops::calls)),
+                            () -> all.some.add(stage.server()
+                                    .clock()
+                                    .price(() -> stage.wrk().run(load.at(SOME), time), WrkResult::requests)),
+                            () -> all.many.add(stage.wrk().run(load.at(MANY), time))));
+            return all;
+        }
+    }
+
+    private static List<Row> together(Stage stage, Load load, Load bare) throws IOException, InterruptedException {
+        Together all = Together.measured(stage, load, bare);
+        double servlet = Rounds.median(all.bare, one -> one.result().perSecond());
+        double loop = Rounds.median(all.loops, one -> one.result().perSecond());
         double possible = 1 / (1 / servlet + 1 / loop);
+        List<WrkResult> some = all.some.stream().map(Costs.Priced::result).toList();
         List<Row> rows = new ArrayList<>();
         rows.add(Row.of("floor (a): bare servlet, 8 connections", Row.rate(servlet)));
         rows.add(Row.of("floor (b): " + Stage.workers() + " loops over workers' sockets", Row.rate(loop)));
-        rows.add(some(runs.get(1), possible));
-        rows.addAll(many(runs.get(2), Rounds.median(runs.get(1), WrkResult::perSecond)));
-        rows.addAll(Costs.rows(costs));
+        rows.add(some(some, possible));
+        rows.addAll(many(all.many, Rounds.median(some, WrkResult::perSecond)));
+        rows.addAll(costs(all));
         return rows;
     }
 
@@ -125,46 +134,21 @@ final class SmallCall implements Scenario {
                         .goal("at most 10", p99 <= MOST_TAIL * median));
     }
 
-    /**
-     * Processor time of a small call at 8 connections, in microseconds.
-     *
-     * @param server that of the server's JVM
-     * @param workers that of the workers
-     * @param generator that of wrk
-     * @param wall the time that passed, in milliseconds
-     */
-    private record Costs(double server, double workers, double generator, double wall) {
-        static Costs now(MeasuredServer server) throws IOException {
-            return new Costs(
-                    CpuTime.of(server.pid()),
-                    CpuTime.of(server.workers()),
-                    CpuTime.ofEndedChildren(),
-                    System.nanoTime() / 1e6);
-        }
+    private static List<Row> costs(Together all) {
+        Costs bare = Costs.median(all.bare.stream().map(Costs.Priced::costs).toList());
+        Costs loops = Costs.median(all.loops.stream().map(Costs.Priced::costs).toList());
+        Costs some = Costs.median(all.some.stream().map(Costs.Priced::costs).toList());
+        double share = bare.generator() / bare.wall();
+        return List.of(
+                Row.of("processor time of a request to (a)", bare.text()),
+                Row.of("processor time of a call in (b)", loops.text()),
+                Row.of("processor time of a small call, 8 connections", some.text()),
+                Row.of(
+                        "wrk's part of one processor, at (a) and at the small call",
+                        percent(share) + " and " + percent(some.generator() / some.wall())));
+    }
 
-        Costs since(Costs before, long calls) {
-            double each = 1000.0 / calls;
-            return new Costs(
-                    (server - before.server) * each,
-                    (workers - before.workers) * each,
-                    (generator - before.generator) * each,
-                    (wall - before.wall) * each);
-        }
-
-        static List<Row> rows(List<Costs> all) {
-            double server = Rounds.median(all, Costs::server);
-            double workers = Rounds.median(all, Costs::workers);
-            double generator = Rounds.median(all, Costs::generator);
-            double share = Rounds.median(all, one -> one.generator() / one.wall());
-            return List.of(
-                    Row.of(
-                            "its processor time: server, workers, wrk",
-                            String.format(Locale.ROOT, "%.1f + %.1f + %.1f us", server, workers, generator)),
-                    Row.of(
-                            "wrk's own processor, of one",
-                            String.format(Locale.ROOT, "%.0f %%", 100 * share),
-                            "more than 90 % would be a bottleneck",
-                            share));
-        }
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 }

@@ -112,6 +112,17 @@ final class Stage implements AutoCloseable {
         return loops.get();
     }
 
+    /** Counts what the bare servlet uses. */
+    Costs.Clock constantClock() throws IOException {
+        String unused = constant();
+        return new Costs.Clock(constant.orElseThrow().pid(), folder.resolve("constant"));
+    }
+
+    /** Counts what the bare loops use. */
+    Costs.Clock loopsClock() throws IOException {
+        return new Costs.Clock(loops().pid(), folder.resolve("loops"));
+    }
+
     /** A file with the body of a request. */
     Path body(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name + ".json"), text);
