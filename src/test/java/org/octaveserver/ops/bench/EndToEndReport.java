@@ -11,7 +11,18 @@ import org.apache.commons.io.FileUtils;
 public final class EndToEndReport {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-    private static final List<Scenario> SCENARIOS = List.of(new SmallCall());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new SmallCall(),
+            new FreshCalls(),
+            new PortableCalls(),
+            new ErrorCalls(),
+            new SlowNeighbour(),
+            new LargeValues(),
+            new TwoBundles(),
+            new ReleaseSwitch(),
+            new MoreWorkers(),
+            new StartUp(),
+            new Memory());
 
     private EndToEndReport() {}
 

@@ -55,12 +55,24 @@ final class MeasuredServer implements AutoCloseable {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/ops.properties"), text.toString());
         TestModules.provide(home, settings);
+        return run(war, options, home);
+    }
+
+    /** Starts it again when it has ended: with the same settings, and what is deployed. */
+    MeasuredServer again(Options options) throws IOException, InterruptedException {
+        return run(options.war(), options.java(), home);
+    }
+
+    private static MeasuredServer run(Path war, List<String> options, Path home)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(options);
         command.addAll(List.of("-jar", war.toString(), "start"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(home).toFile()));
+        // They would be settings, or another level of its log.
+        builder.environment().keySet().removeIf(name -> name.startsWith("OPS_"));
         builder.environment().put("OPS_HOME", home.toString());
         MeasuredServer server = new MeasuredServer(home, builder.start());
         try {
