@@ -1,10 +1,12 @@
 package org.octaveserver.ops.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.io.FileUtils;
 
 /** {@code bin/ops bench}: the whole server beside its floors, in one run, as one table. */
@@ -42,9 +44,21 @@ public final class EndToEndReport {
             System.exit(MISUSED);
             return;
         }
+        String machine = machine();
         List<Row> rows = rows(options, chosen);
-        System.out.print(Table.of(rows));
+        System.out.print(machine + "\n\n" + Table.of(rows));
         System.exit(rows.stream().anyMatch(row -> row.verdict() == Row.Verdict.FAILED) ? FAILED : 0);
+    }
+
+    /** What the figures depend on. */
+    private static String machine() {
+        return String.format(
+                Locale.ROOT,
+                "%d processors, %s, Java %s; %.1f processes ran or wanted to when it began",
+                Stage.workers(),
+                System.getProperty("os.arch"),
+                System.getProperty("java.version"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static List<Scenario> chosen(List<String> names) {
@@ -78,8 +92,8 @@ public final class EndToEndReport {
         try {
             return scenario.measure(stage);
         } catch (IOException | RuntimeException e) {
-            String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            return List.of(Row.failed(scenario.name(), why.lines().findFirst().orElse("")));
+            System.err.println("ops: " + scenario.name() + " failed: " + e);
+            return List.of(Row.failed(scenario.name(), e));
         }
     }
 }

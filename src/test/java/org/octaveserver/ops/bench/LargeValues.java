@@ -26,7 +26,7 @@ final class LargeValues implements Scenario {
     private static final int STRUCTS = 10_000;
     private static final int FIELDS = 5;
     /** A call may take longer than a round elsewhere. */
-    private static final int ROUND_SECONDS = 3;
+    private static final int ROUND_SECONDS = 2;
 
     @Override
     public String name() {
@@ -65,13 +65,13 @@ final class LargeValues implements Scenario {
         String answer = bytes.toString(UTF_8);
         Path body = stage.body("large", answer.replaceFirst("\\{\"lhs\":", "{\"nargout\":1,\"rhs\":"));
         Load load = stage.checked(stage.server(), "/bench/same", body, answer);
-        int seconds = stage.options().quick() ? ROUND_SECONDS : 2 * ROUND_SECONDS;
+        int seconds = stage.options().quick() ? ROUND_SECONDS : 3 * ROUND_SECONDS;
         Duration time = Duration.ofSeconds(seconds);
         try (ChildJvm json = new ChildJvm(stage.options().java(), JsonAlone.class.getName(), body.toString())) {
             stage.wrk().run(load, time);
             String unused = json.ask(Long.toString(time.toMillis()));
             List<List<Double>> medians = Rounds.of(
-                    stage.options().quick() ? 2 : 3,
+                    stage.options().quick() ? 1 : 3,
                     List.<Rounds.Kind<Double>>of(
                             () -> clean(stage.wrk().run(load, time)).median(),
                             () -> Double.parseDouble(json.ask(Long.toString(time.toMillis() / 2)))));

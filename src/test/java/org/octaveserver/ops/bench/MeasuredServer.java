@@ -36,6 +36,8 @@ final class MeasuredServer implements AutoCloseable {
     private MeasuredServer(Path home, Process process) {
         this.home = home;
         this.process = process;
+        // It must not outlive a benchmark that is broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-of-server"));
     }
 
     /**

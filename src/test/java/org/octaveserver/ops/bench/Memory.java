@@ -16,8 +16,8 @@ import org.octaveserver.ops.lifecycle.Deadline;
 final class Memory implements Scenario {
     private static final int WAITING = 5000;
     private static final double MOST_MEGABYTES = 400;
-    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(20);
-    private static final Duration PROMPT = Duration.ofSeconds(3);
+    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PROMPT = Duration.ofSeconds(2);
     private static final String LONG = "{\"nargout\":1,\"rhs\":[120]}";
     private static final Map<String, String> SETTINGS =
             Map.of("ops.call.max-waiting", Integer.toString(2 * WAITING), "ops.call.timeout", "10m");

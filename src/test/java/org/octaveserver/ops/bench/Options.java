@@ -55,7 +55,7 @@ record Options(boolean quick, List<String> only, Optional<Duration> soak, Path w
 
     /** How often kinds take turns. */
     int rounds() {
-        return quick ? 3 : 5;
+        return quick ? 2 : 5;
     }
 
     /** How long one kind is measured in a round. */
@@ -65,6 +65,6 @@ record Options(boolean quick, List<String> only, Optional<Duration> soak, Path w
 
     /** How long what is measured is warmed up. */
     Duration warmUp() {
-        return Duration.ofSeconds(quick ? 3 : 8);
+        return Duration.ofSeconds(quick ? 2 : 8);
     }
 }

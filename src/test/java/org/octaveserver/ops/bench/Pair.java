@@ -11,15 +11,14 @@ import java.util.List;
  * @param other those of the second
  */
 record Pair(List<WrkResult> one, List<WrkResult> other) {
-    /** Warms both up and measures them. */
-    static Pair measured(Stage stage, Load one, Load other) throws IOException, InterruptedException {
-        stage.wrk().run(one, stage.options().warmUp());
-        stage.wrk().run(other, stage.options().warmUp());
-        return inTurn(stage, one, other);
+    /** Measures them when the first is warm; the other must be. */
+    static Pair warmed(Stage stage, Load one, Load other) throws IOException, InterruptedException {
+        WrkResult unused = stage.wrk().run(one, stage.options().warmUp());
+        return measured(stage, one, other);
     }
 
     /** Measures what is warm. */
-    static Pair inTurn(Stage stage, Load one, Load other) throws IOException, InterruptedException {
+    static Pair measured(Stage stage, Load one, Load other) throws IOException, InterruptedException {
         Duration time = stage.options().round();
         List<List<WrkResult>> runs = Rounds.of(
                 stage.options().rounds(),

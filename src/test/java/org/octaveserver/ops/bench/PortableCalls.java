@@ -16,12 +16,13 @@ final class PortableCalls implements Scenario {
     public List<Row> measure(Stage stage) throws IOException, InterruptedException {
         Path body = stage.body("small", Stage.SMALL);
         Load own = stage.checked(stage.server(), "/bench/inc", body, Stage.SMALL_ANSWER);
+        stage.warmUp(own);
         try (MeasuredServer server = stage.startServer(Map.of("ops.worker.implementation", "portable"))) {
             Load portable = stage.checked(server, "/bench/inc", body, Stage.SMALL_ANSWER);
             return List.of(
-                    Pair.measured(stage, portable, own)
+                    Pair.warmed(stage, portable, own)
                             .times("small call, 1 connection, portable workers, median", "native"),
-                    Pair.inTurn(stage, portable.at(8), own.at(8))
+                    Pair.measured(stage, portable.at(8), own.at(8))
                             .rates("small call, 8 connections, portable workers", "native"));
         }
     }

@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param verdict whether the goal is reached
  */
 record Row(String what, String figure, String against, String ratio, String goal, Verdict verdict) {
+    private static final int LONGEST = 160;
+
     /** What became of it. */
     enum Verdict {
         NO_GOAL(""),
@@ -38,8 +40,10 @@ record Row(String what, String figure, String against, String ratio, String goal
     }
 
     /** A scenario that could not be measured. */
-    static Row failed(String what, String reason) {
-        return new Row(what, reason, "", "", "", Verdict.FAILED);
+    static Row failed(String what, Exception why) {
+        String message = why.getMessage() == null ? why.toString() : why.getMessage();
+        String line = message.lines().findFirst().orElse("");
+        return new Row(what, line.substring(0, Math.min(line.length(), LONGEST)), "", "", "", Verdict.FAILED);
     }
 
     /** The same with a goal. */

@@ -22,7 +22,7 @@ final class SlowNeighbour implements Scenario {
                 .at(QUICK);
         Load slow = stage.checked(stage.server(), "/bench/rests", stage.body("slow", SLOW), SLOW_ANSWER);
         Duration time = stage.options().round();
-        stage.wrk().run(quick, stage.options().warmUp());
+        stage.warmUp(quick);
         List<WrkResult> slows = new ArrayList<>();
         List<List<WrkResult>> runs = Rounds.of(
                 stage.options().rounds(),

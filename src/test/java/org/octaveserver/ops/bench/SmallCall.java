@@ -32,7 +32,7 @@ final class SmallCall implements Scenario {
 
     private static void warmUp(Stage stage, Load load, Load bare) throws IOException, InterruptedException {
         Duration time = stage.options().warmUp();
-        stage.wrk().run(load, time);
+        stage.warmUp(load);
         stage.wrk().run(bare, time);
         Loops.run(stage.loops(), Stage.workers(), time);
     }

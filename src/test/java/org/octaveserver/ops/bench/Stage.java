@@ -27,6 +27,7 @@ final class Stage implements AutoCloseable {
     private Optional<ChildJvm> constant = Optional.empty();
     private Optional<ChildJvm> loops = Optional.empty();
     private int servers;
+    private boolean warm;
 
     /** Works in a directory, which belongs to it alone. */
     Stage(Options options, Path folder) {
@@ -133,6 +134,14 @@ final class Stage implements AutoCloseable {
         Load load = new Load(asked.address(), List.of(path), Map.of(), body, 1);
         check(asked, load, answer);
         return load;
+    }
+
+    /** Calls the server that most scenarios share until it is warm; only once. */
+    void warmUp(Load load) throws IOException, InterruptedException {
+        if (!warm) {
+            WrkResult unused = wrk.run(load.at(8), options.warmUp());
+            warm = true;
+        }
     }
 
     /** Makes one call, which must be answered so. */
