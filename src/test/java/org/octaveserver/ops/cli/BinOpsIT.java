@@ -64,7 +64,7 @@ class BinOpsIT {
                 assertThat(sandbox.output()).containsPattern("(?m)^  " + command + " ");
             }
         }
-        assertThat(sandbox.output()).contains("  start ", "  stop ", "  test ");
+        assertThat(sandbox.output()).contains("  start ", "  stop ", "  test ", "  bench ");
         assertThat(sandbox.run()).isEqualTo(2);
     }
 
@@ -202,6 +202,7 @@ class BinOpsIT {
         @Test
         void hasNothingToTest() throws Exception {
             assertThat(sandbox.run("test")).isEqualTo(1);
+            assertThat(sandbox.run("bench")).isEqualTo(1);
             assertThat(sandbox.output()).contains("no sources");
         }
     }
@@ -377,6 +378,34 @@ class BinOpsIT {
             assertThat(sandbox.output())
                     .contains("missing: bwrap debootstrap")
                     .contains("apt-get install -y --no-install-recommends bubblewrap debootstrap mmdebstrap\n");
+        }
+
+        @Test
+        void namesWhatOnlyTheBenchmarkNeeds() throws Exception {
+            asUser(1000);
+            sandbox.fake("apt-get", "#!/bin/sh\n");
+            assertThat(sandbox.run("bench")).isEqualTo(1);
+            assertThat(sandbox.output())
+                    .contains("missing: wrk")
+                    .contains("run:  sudo apt-get install -y --no-install-recommends wrk\n")
+                    .contains("nothing was measured");
+        }
+
+        @Test
+        void measuresWithTheOptionsOfTheServerAndTheArgumentsItIsGiven() throws Exception {
+            sandbox.fake("wrk", "#!/bin/sh\n");
+            sandbox.set("OPS_JAVA_OPTS", "-Xmx123m");
+            Files.writeString(sandbox.root().resolve("target/bench.classpath"), "a.jar:b.jar");
+            assertThat(sandbox.run("bench", "--only", "small"))
+                    .as(sandbox.output())
+                    .isZero();
+            assertThat(sandbox.calls())
+                    .anyMatch(call -> call.startsWith("mvn ") && call.contains(" package"))
+                    .last()
+                    .asString()
+                    .startsWith("java -Dops.test.basedir=")
+                    .contains("-Xmx123m")
+                    .endsWith(":a.jar:b.jar org.octaveserver.ops.bench.EndToEndReport --only small");
         }
 
         @Test
