@@ -381,34 +381,6 @@ class BinOpsIT {
         }
 
         @Test
-        void namesWhatOnlyTheBenchmarkNeeds() throws Exception {
-            asUser(1000);
-            sandbox.fake("apt-get", "#!/bin/sh\n");
-            assertThat(sandbox.run("bench")).isEqualTo(1);
-            assertThat(sandbox.output())
-                    .contains("missing: wrk")
-                    .contains("run:  sudo apt-get install -y --no-install-recommends wrk\n")
-                    .contains("nothing was measured");
-        }
-
-        @Test
-        void measuresWithTheOptionsOfTheServerAndTheArgumentsItIsGiven() throws Exception {
-            sandbox.fake("wrk", "#!/bin/sh\n");
-            sandbox.set("OPS_JAVA_OPTS", "-Xmx123m");
-            Files.writeString(sandbox.root().resolve("target/bench.classpath"), "a.jar:b.jar");
-            assertThat(sandbox.run("bench", "--only", "small"))
-                    .as(sandbox.output())
-                    .isZero();
-            assertThat(sandbox.calls())
-                    .anyMatch(call -> call.startsWith("mvn ") && call.contains(" package"))
-                    .last()
-                    .asString()
-                    .startsWith("java -Dops.test.basedir=")
-                    .contains("-Xmx123m")
-                    .endsWith(":a.jar:b.jar org.octaveserver.ops.bench.EndToEndReport --only small");
-        }
-
-        @Test
         void findsTheNginxThatIsNotOnThePath() throws Exception {
             sandbox.fakeOfSystem("nginx", "#!/bin/sh\n");
             sandbox.fake("curl", "#!/bin/sh\n");
