@@ -139,7 +139,7 @@ final class Stage implements AutoCloseable {
     /** Calls the server that most scenarios share until it is warm; only once. */
     void warmUp(Load load) throws IOException, InterruptedException {
         if (!warm) {
-            WrkResult unused = wrk.run(load.at(8), options.warmUp());
+            WrkResult unused = wrk.run(load.at(8), options.firstWarmUp());
             warm = true;
         }
     }
