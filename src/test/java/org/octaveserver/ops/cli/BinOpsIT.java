@@ -64,7 +64,7 @@ class BinOpsIT {
                 assertThat(sandbox.output()).containsPattern("(?m)^  " + command + " ");
             }
         }
-        assertThat(sandbox.output()).contains("  start ", "  stop ", "  test ");
+        assertThat(sandbox.output()).contains("  start ", "  stop ", "  test ", "  bench ");
         assertThat(sandbox.run()).isEqualTo(2);
     }
 
@@ -202,6 +202,7 @@ class BinOpsIT {
         @Test
         void hasNothingToTest() throws Exception {
             assertThat(sandbox.run("test")).isEqualTo(1);
+            assertThat(sandbox.run("bench")).isEqualTo(1);
             assertThat(sandbox.output()).contains("no sources");
         }
     }

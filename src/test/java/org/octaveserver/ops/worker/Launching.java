@@ -72,10 +72,23 @@ public final class Launching implements AutoCloseable {
     }
 
     public WorkerLauncher launcher(WorkerSettings settings) {
+        LauncherParts parts = parts(settings);
+        WorkerLauncher portable = new PortableLauncher(parts);
+        if (kind == Kind.PORTABLE) {
+            return portable;
+        }
+        NativeModules modules = new NativeModules(settings, TestModules.root(), parts.octaveCode(), portable);
+        NativeLauncher launcher = new NativeLauncher(parts, modules, portable);
+        natives.add(launcher);
+        return launcher;
+    }
+
+    /** What a launcher is made of. */
+    LauncherParts parts(WorkerSettings settings) {
         ScratchDirectories directories = new ScratchDirectories(scratch());
         directories.start();
         Path octaveCode = Path.of(System.getProperty("ops.test.basedir", ".")).resolve("src/main/octave");
-        LauncherParts parts = new LauncherParts(
+        return new LauncherParts(
                 settings,
                 octaveCode.toAbsolutePath(),
                 directories,
@@ -84,14 +97,6 @@ public final class Launching implements AutoCloseable {
                 watch,
                 new Sandbox(sandboxed, octaveCode.toAbsolutePath()),
                 new SecureRandom());
-        WorkerLauncher portable = new PortableLauncher(parts);
-        if (kind == Kind.PORTABLE) {
-            return portable;
-        }
-        NativeModules modules = new NativeModules(settings, TestModules.root(), octaveCode, portable);
-        NativeLauncher launcher = new NativeLauncher(parts, modules, portable);
-        natives.add(launcher);
-        return launcher;
     }
 
     public Worker launch() {
