@@ -24,6 +24,10 @@ namespace ops
 {
   static const std::uint32_t protocol_version = 1;
 
+  // What READY says behind a call.
+  static const std::uint32_t processes_made = 1;
+  static const std::uint32_t state_undone = 2;
+
   // What Octave itself says where std::bad_alloc reaches its interpreter.
   static const char *no_memory
     = "out of memory or dimension too large for Octave's index type";
@@ -219,15 +223,16 @@ namespace ops
     if (! m_is_ready)
       {
         m_home.restore (m_octave);
-        say_ready (request);
+        say_ready (request, true);
       }
     m_is_ready = false;
   }
 
-  void worker::say_ready (const frame& request)
+  void worker::say_ready (const frame& request, bool undone)
   {
     message payload;
-    payload.u32 (m_children.have_been_made ());
+    payload.u32 ((m_children.have_been_made () ? processes_made : 0)
+                 | (undone ? state_undone : 0));
     m_channel.send (frame_kind::ready, request.number, payload);
   }
 
@@ -288,10 +293,25 @@ namespace ops
       report_metrics (request);
     if (kind == frame_kind::result && m_figures != 0)
       send_figures (request);
-    if (request.kind == frame_kind::call && m_home.is_unchanged (m_octave))
+    if (request.kind == frame_kind::call && is_unchanged ())
       answer_and_be_ready (kind, request, payload);
     else
       m_channel.send (kind, request.number, payload);
+  }
+
+  // Where even looking fails, there is something to undo, or to die of: after
+  // the answer.
+  bool worker::is_unchanged ()
+  {
+    try
+      {
+        return m_home.is_unchanged (m_octave);
+      }
+    catch (const octave::execution_exception&)
+      {
+        m_octave.interp ().recover_from_exception ();
+        return false;
+      }
   }
 
   // Most calls leave nothing behind: the server is woken once for both.
@@ -300,7 +320,7 @@ namespace ops
   {
     m_home.forget_errors (m_octave);
     m_channel.hold (kind, request.number, payload);
-    say_ready (request);
+    say_ready (request, false);
     m_is_ready = true;
   }
 

@@ -47,8 +47,9 @@ namespace ops
     void send_figures (const frame& request);
     void answer_and_be_ready (frame_kind kind, const frame& request,
                               const message& payload);
+    bool is_unchanged ();
     void become_ready (const frame& request);
-    void say_ready (const frame& request);
+    void say_ready (const frame& request, bool undone);
 
     channel& m_channel;
     octave_side& m_octave;

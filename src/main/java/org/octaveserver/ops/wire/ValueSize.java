@@ -13,8 +13,11 @@ import org.octaveserver.ops.value.SparseMatrix;
 import org.octaveserver.ops.value.StructArray;
 
 /** How many bytes {@link ValueEncoder} will write: a frame says its length before its content. */
-final class ValueSize implements OctaveValue.Visitor<Long, RuntimeException> {
-    static long of(OctaveValue value) {
+public final class ValueSize implements OctaveValue.Visitor<Long, RuntimeException> {
+    private ValueSize() {}
+
+    /** Of one value, with all that is in it. */
+    public static long of(OctaveValue value) {
         return value.accept(new ValueSize());
     }
 

@@ -118,6 +118,10 @@ final class OutputDrain implements WorkerOutput, Runnable {
         }
     }
 
+    /** It drops what comes behind a mark. */
+    @Override
+    public void forget() {}
+
     @Override
     public String drop() {
         lock.lock();

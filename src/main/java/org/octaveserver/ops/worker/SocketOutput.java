@@ -83,19 +83,21 @@ final class SocketOutput implements WorkerOutput {
         }
     }
 
-    /** What programs have printed that the last call has left running is nobody's. */
     @Override
     public String begin() {
         lock.lock();
         try {
-            keeping = false;
-            readAll();
             kept.clear();
             keeping = true;
             return "";
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void forget() {
+        boolean unused = read();
     }
 
     @Override

@@ -66,6 +66,8 @@ final class SocketStreams {
     private final class In extends InputStream {
         private final SelectionKey prints;
         private final SocketOutput output;
+        /** Whether all was read that there was when it was read last. */
+        private boolean exhausted = true;
 
         In(SelectionKey prints, SocketOutput output) {
             this.prints = prints;
@@ -80,13 +82,17 @@ final class SocketStreams {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
             try {
-                int count = channel.read(buffer);
+                int count = exhausted ? 0 : channel.read(buffer);
                 while (count == 0) {
                     await();
                     count = channel.read(buffer);
                 }
+                exhausted = count < length;
                 if (count < 0) {
                     end();
                 }

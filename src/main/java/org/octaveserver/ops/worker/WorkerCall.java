@@ -125,7 +125,11 @@ final class WorkerCall implements WorkerChannel.Exchange {
 
     /** A worker that cannot undo what a call left behind is of no use to the next call; the answer stands. */
     private void resettingCame(Frame frame, long number) throws IOException {
-        if (!leftovers.arePossible(Settled.of(frame, number))) {
+        Settled settled = Settled.of(frame, number);
+        if (settled.undone()) {
+            parts.output().forget();
+        }
+        if (!leftovers.arePossible(settled)) {
             settle();
         } else if (leftovers.exist()) {
             LOG.info("worker={} is not used again: its call has left programs running that can print", worker.id());

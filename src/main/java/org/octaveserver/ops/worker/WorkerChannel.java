@@ -27,6 +27,7 @@ import org.octaveserver.ops.wire.FrameWriter;
 import org.octaveserver.ops.wire.Hello;
 import org.octaveserver.ops.wire.Settled;
 import org.octaveserver.ops.wire.StartRequest;
+import org.octaveserver.ops.wire.WireException;
 
 /**
  * The server's end of the channel to one worker: numbered requests, one at a time, each with its answer. For whoever
@@ -215,6 +216,9 @@ final class WorkerChannel {
     }
 
     private void begin(Exchange own) throws IOException {
+        if (arrivals.peek() instanceof Arrival.Came stray) {
+            throw new WireException("an answer to request " + stray.frame().number() + " came unasked");
+        }
         exchange.set(own);
         IOException ended = over;
         if (ended != null) {

@@ -11,6 +11,9 @@ interface WorkerOutput {
     /** Begins a request; answers the mark that is to be printed behind its output, empty where none is needed. */
     String begin();
 
+    /** Drops what has come behind the present request, where that can be told without a mark. */
+    void forget();
+
     /** Drops what comes from now on, with a mark as of {@link #begin}; what was kept of the last request stays. */
     String drop();
 

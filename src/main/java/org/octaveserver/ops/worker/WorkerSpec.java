@@ -39,6 +39,12 @@ public record WorkerSpec(
         this(label, runtime, loadPath, 0);
     }
 
+    /** Asked for several times with each call: the label nearly always tells two apart. */
+    @Override
+    public int hashCode() {
+        return label.hashCode();
+    }
+
     /** The name of the bundle whose version it serves. */
     public String bundle() {
         return label.split("@", 2)[0];

@@ -53,7 +53,7 @@ class NativeWorkerProtocolIT extends WorkerProtocolBehaviour {
         InputStream fromWorker = streams.in(streams.output(new KeptOutput(1000, 0)));
         Hello hello = Hello.of(new FrameReader(fromWorker, 1 << 20).read());
         assertThat(hello.pid()).isEqualTo(forked.pid());
-        sockets.close();
+        streams.close();
         Frame told = reader().read();
         assertThat(told.number()).isZero();
         assertThat(Exited.of(told)).isEqualTo(new Exited(forked.pid(), 0));

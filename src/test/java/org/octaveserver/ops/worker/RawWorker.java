@@ -23,19 +23,16 @@ import org.octaveserver.ops.wire.WireException;
  * and what comes is read until its READY. For one thread.
  */
 final class RawWorker {
-    private static final String MARK = "\u001e0123456789abcdef0123456789abcdef";
+    /** What it prints is on a socket, and needs none. */
+    private static final String NO_MARK = "";
+
     private static final int HEADER_BYTES = 24;
-    /** What it prints may stay in the socket that long. */
-    private static final int UNREAD_MARKS = 64;
 
     private final InputStream in;
     private final OutputStream out;
-    private final InputStream printed;
     private final byte[] call;
     private final byte[] buffer = new byte[1 << 16];
     private final ByteBuffer frames = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
-    private final byte[] marks = new byte[UNREAD_MARKS * MARK.length()];
-    private int unread = 1;
 
     /**
      * Takes a process that has just been forked through its handshake.
@@ -44,17 +41,19 @@ final class RawWorker {
      * @param function what it is to call, with one output
      */
     RawWorker(WorkerProcess process, Path work, String function, OctaveValue argument) throws IOException {
-        this.in = process.fromWorker();
-        this.out = process.toWorker();
-        this.printed = process.printed();
+        WorkerProcess.Opened streams = process.open(new KeptOutput(0, 0), (printed, kept) -> {
+            throw new IllegalStateException("a forked worker prints to a socket");
+        });
+        this.in = streams.fromWorker();
+        this.out = streams.toWorker();
         FrameReader reader = new FrameReader(in, buffer.length);
         Hello hello = Hello.of(reader.read());
-        new FrameWriter(out).start(1, new StartRequest(hello.protocolVersion(), MARK, work, List.of()));
+        new FrameWriter(out).start(1, new StartRequest(hello.protocolVersion(), NO_MARK, work, List.of()));
         if (reader.read().kind() != FrameKind.READY) {
             throw new WireException("the worker did not start");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new FrameWriter(bytes).call(2, new CallRequest(MARK, function, 1, List.of(argument)));
+        new FrameWriter(bytes).call(2, new CallRequest(NO_MARK, function, 1, List.of(argument)));
         this.call = bytes.toByteArray();
     }
 
@@ -67,7 +66,6 @@ final class RawWorker {
             while (isWhole(frame, have)) {
                 int kind = frames.getShort(frame + 4);
                 if (kind == FrameKind.READY.number()) {
-                    forget();
                     return;
                 }
                 if (kind != FrameKind.RESULT.number()) {
@@ -89,14 +87,5 @@ final class RawWorker {
 
     private int end(int frame) {
         return frame + HEADER_BYTES + Math.toIntExact(frames.getLong(frame + 16));
-    }
-
-    /** All marks are in the socket by now. */
-    private void forget() throws IOException {
-        unread++;
-        if (unread == UNREAD_MARKS) {
-            int unused = printed.readNBytes(marks, 0, marks.length);
-            unread = 0;
-        }
     }
 }
