@@ -28,19 +28,21 @@ final class Allocation {
     private final int limit;
     private final LongSupplier clock;
     private final IdleWorkers workers;
-    private final Consumer<WorkerSpec> starter;
     private final LeaseFactory leases;
     private final Map<WorkerSpec, Shelf> shelves = new HashMap<>();
+    private final FairQueue queue = new FairQueue();
     private final Sharing sharing;
+    private final Staffing staffing;
     private final Map<RecycleReason, Long> recycled = new EnumMap<>(RecycleReason.class);
     private List<Runnable> afterwards = new ArrayList<>();
-    private OptionalLong lookAgain = OptionalLong.empty();
-    private int starting;
+    /** Whether there may be room that there was not. */
+    private boolean changed;
+
     private boolean stopped;
 
     /** Makes a lease that comes back to the pool. */
     interface LeaseFactory {
-        Lease lease(WorkerSpec key, Resident worker, Isolation isolation);
+        Lease lease(WorkerSpec key, Resident worker, Claim claim);
     }
 
     /**
@@ -61,9 +63,10 @@ final class Allocation {
         this.policy = RecyclingPolicy.of(settings);
         this.limit = limit;
         this.workers = workers;
-        this.starter = starter;
         this.leases = leases;
-        this.sharing = new Sharing(settings.giveWayAfter(), workers, shelves);
+        this.sharing = new Sharing(settings.giveWayAfter(), workers, shelves, queue);
+        this.staffing = new Staffing(
+                settings, limit, clock, starter, new Staffing.View(workers, shelves, queue, sharing), this::discard);
     }
 
     boolean isStopped() {
@@ -79,28 +82,42 @@ final class Allocation {
 
     /** In how many nanoseconds {@link #lookAgain} may find room that there is not yet, for a call that waits. */
     OptionalLong takeLookAgain() {
-        OptionalLong taken = lookAgain;
-        lookAgain = OptionalLong.empty();
-        return taken;
+        return staffing.takeLookAgain();
     }
 
     void lookAgain() {
         fill();
     }
 
-    void ask(WorkerSpec key, Waiter waiter) {
+    void ask(WorkerSpec key, QueuedCall call) {
         if (stopped) {
-            refuse(waiter, stopping());
+            refuse(call, stopping());
             return;
         }
-        shelf(key).add(waiter);
-        suitable(key, waiter).ifPresent(worker -> hand(key, worker));
-        fill();
+        shelf(key).ask(call);
+        queue.add(key, call);
+        handIdle(key);
+        fill(key);
+    }
+
+    /** A call no longer waits. */
+    void withdraw(WorkerSpec key, QueuedCall call) {
+        boolean unused = queue.remove(key, call);
+    }
+
+    /** Idle workers to the calls that may begin. */
+    private void handIdle(WorkerSpec key) {
+        boolean found = true;
+        while (found && workers.idle(key) > 0 && queue.startable(key) > 0) {
+            Optional<Resident> worker = suitable(key);
+            worker.ifPresent(one -> hand(key, one));
+            found = worker.isPresent();
+        }
     }
 
     /** A used one where that will do: the others are for calls that need a fresh one. */
-    private Optional<Resident> suitable(WorkerSpec key, Waiter waiter) {
-        if (waiter.isolation() == Isolation.FRESH) {
+    private Optional<Resident> suitable(WorkerSpec key) {
+        if (queue.nextNeedsClean(key)) {
             return workers.borrow(key, Resident::isClean);
         }
         Optional<Resident> used = workers.borrow(key, one -> !one.isClean());
@@ -123,7 +140,7 @@ final class Allocation {
 
     private boolean isCalled(WorkerSpec key, Shelf shelf) {
         return workers.total(key) > 0
-                || shelf.waiting() > 0
+                || queue.waiting(key) > 0
                 || (shelf.asked
                         && now() - shelf.lastAsked < settings.idleTimeout().toNanos());
     }
@@ -134,8 +151,8 @@ final class Allocation {
                 || wanted.stream()
                         .allMatch(key -> workers.total(key) > 0
                                 || shelf(key).failed
-                                || (shelf(key).starting == 0 && !hasRoom())
-                                || target(shelf(key)) == 0);
+                                || (shelf(key).starting == 0 && !staffing.hasRoom())
+                                || staffing.target(shelf(key)) == 0);
     }
 
     /** What is wanted, but no longer ready, gives up its idle workers too: what took its place needs the room. */
@@ -170,23 +187,24 @@ final class Allocation {
      * fails too. Where there is one, they wait for that.
      */
     void startFailed(WorkerSpec key, OpsException why) {
-        Shelf shelf = startEnded(key);
-        shelf.failed = true;
-        if (!hasAny(key)) {
-            shelf.allWaiters().forEach(waiter -> refuse(waiter, why));
+        startEnded(key).failed = true;
+        if (!sharing.hasAny(key)) {
+            queue.removeAll(key).forEach(call -> refuse(call, why));
         }
         fill();
     }
 
     /** A lease has ended. */
-    void released(WorkerSpec key, Resident worker, Isolation isolation) {
+    void released(WorkerSpec key, Resident worker, Claim claim) {
+        queue.ended(key, claim);
         if (!worker.worker().isUsable()) {
             workers.discard(key, worker);
+            changed = true;
         } else {
-            whyNoMore(key, worker, isolation)
+            whyNoMore(key, worker, claim.isolation())
                     .ifPresentOrElse(reason -> discard(key, worker, reason), () -> hand(key, worker));
         }
-        fill();
+        fill(key);
     }
 
     private Optional<RecycleReason> whyNoMore(WorkerSpec key, Resident worker, Isolation isolation) {
@@ -198,10 +216,10 @@ final class Allocation {
             return Optional.of(RecycleReason.COMMAND);
         }
         Optional<RecycleReason> worn = policy.judge(worker.wear(now()));
-        if (worn.isPresent() || hasRoom()) {
+        if (worn.isPresent() || queue.size() == 0 || staffing.hasRoom()) {
             return worn;
         }
-        boolean lacking = !worker.isClean() && shelf(key).lacksCleanOne();
+        boolean lacking = !worker.isClean() && queue.nextNeedsClean(key) && shelf(key).starting == 0;
         return lacking || sharing.isOverdue(key, worker, now()) ? Optional.of(RecycleReason.ROOM) : Optional.empty();
     }
 
@@ -209,7 +227,7 @@ final class Allocation {
     void sweep() {
         for (WorkerSpec key : List.copyOf(shelves.keySet())) {
             List<Resident> kept = new ArrayList<>();
-            int needed = target(shelf(key)) - workers.lent(key);
+            int needed = staffing.target(shelf(key)) - workers.lent(key);
             for (Resident worker : workers.borrowAll(key)) {
                 Optional<RecycleReason> reason =
                         policy.judgeIdle(worker.wear(now()), worker.idle(now()), kept.size() < needed);
@@ -241,12 +259,11 @@ final class Allocation {
 
     void stop() {
         stopped = true;
-        shelves.values().forEach(shelf -> shelf.allWaiters().forEach(waiter -> refuse(waiter, stopping())));
+        queue.removeAll().forEach(call -> refuse(call, stopping()));
     }
 
     PoolFigures figures() {
-        int waiting = shelves.values().stream().mapToInt(Shelf::waiting).sum();
-        return new PoolFigures(limit, workers.total(), workers.lent(), starting, waiting);
+        return new PoolFigures(limit, workers.total(), workers.lent(), staffing.starting(), queue.size());
     }
 
     /** How many workers were let go for each reason. */
@@ -274,121 +291,73 @@ final class Allocation {
     }
 
     private Shelf startEnded(WorkerSpec key) {
-        starting--;
+        staffing.startEnded();
         Shelf shelf = shelf(key);
         shelf.starting--;
         return shelf;
     }
 
-    /** Starts what waiting calls, min-idle and calls to come need, oldest need first, as far as there is room. */
+    /** What waiting calls, min-idle and calls to come need, oldest need first, as far as there is room. */
     private void fill() {
-        if (stopped) {
-            return;
-        }
-        startForWaiting();
-        shelves.forEach((key, shelf) -> {
-            int missing = shelf.failed || !shelf.wanted ? 0 : missing(key, shelf);
-            for (; missing > 0 && hasRoom(); missing--) {
-                start(key, shelf);
-            }
-        });
-    }
-
-    /** How many workers a key is to have although no call waits for them. */
-    private int target(Shelf shelf) {
-        return Math.max(shelf.ready ? settings.minIdle() : 0, shelf.prepared ? 1 : 0);
-    }
-
-    /**
-     * How many are to be started before they are needed: as many fresh ones as can start at once where calls want such, and
-     * one more where several calls run side by side.
-     */
-    private int missing(WorkerSpec key, Shelf shelf) {
-        int coming = shelf.starting - shelf.waiting();
-        int missing = target(shelf) - workers.total(key) - shelf.starting;
-        if (shelf.lastFresh.isPresent()
-                && now() - shelf.lastFresh.getAsLong() < settings.idleTimeout().toNanos()) {
-            return Math.max(missing, settings.maxStarting() - workers.clean(key) - coming);
-        }
-        boolean crowded = workers.lent(key) > 1 && workers.idle(key) == 0;
-        return Math.max(missing, crowded ? 1 - coming : 0);
-    }
-
-    private void startForWaiting() {
-        Optional<Sharing.Offers> offers = Optional.empty();
-        for (Map.Entry<WorkerSpec, Shelf> entry : sharing.neediestFirst()) {
-            Shelf shelf = entry.getValue();
-            // After a failure the next call tries again, not the pool by itself, over and over.
-            while (!shelf.failed && shelf.waiting() > shelf.starting) {
-                if (!hasRoom()) {
-                    offers = offers.or(() -> Optional.of(sharing.offers(now())));
-                    if (!makeRoom(entry.getKey(), offers.get())) {
-                        break;
-                    }
-                }
-                start(entry.getKey(), shelf);
-            }
+        changed = false;
+        if (!stopped) {
+            serveWaiting();
+            shelves.forEach(staffing::startMissing);
         }
     }
 
-    private boolean hasAny(WorkerSpec key) {
-        return sharing.hasAny(key, shelf(key));
-    }
-
-    private boolean hasRoom() {
-        return workers.total() + starting < limit;
-    }
-
-    private boolean makeRoom(WorkerSpec key, Sharing.Offers offers) {
-        Optional<Map.Entry<WorkerSpec, Resident>> victim = offers.take(key);
-        victim.ifPresent(one -> discard(one.getKey(), one.getValue(), RecycleReason.ROOM));
-        OptionalLong next = victim.isPresent() ? OptionalLong.empty() : offers.next(key);
-        if (next.isPresent()) {
-            lookAgain = OptionalLong.of(Math.min(lookAgain.orElse(Long.MAX_VALUE), Math.max(0, next.getAsLong())));
+    /** The same after a change of one key only. */
+    private void fill(WorkerSpec key) {
+        if (changed) {
+            fill();
+        } else if (!stopped) {
+            serveWaiting();
+            staffing.startMissing(key, shelf(key));
         }
-        return hasRoom();
     }
 
-    private void start(WorkerSpec key, Shelf shelf) {
-        starting++;
-        shelf.starting++;
-        starter.accept(key);
+    private void serveWaiting() {
+        if (queue.size() > 0) {
+            // Another bundle's call may have been held back by a limit of its party.
+            queue.keys().forEach(this::handIdle);
+            staffing.startForWaiting();
+        }
     }
 
     private void discard(WorkerSpec key, Resident worker, RecycleReason reason) {
         worker.letGo(reason);
         recycled.merge(reason, 1L, Long::sum);
         workers.discard(key, worker);
+        changed = true;
     }
 
-    /** Gives a lent worker to the call that waits longest, or back to the idle ones. */
+    /** Gives a lent worker to the call whose turn it is, or back to the idle ones. */
     private void hand(WorkerSpec key, Resident worker) {
-        Shelf shelf = shelves.get(key);
-        Optional<Waiter> waiter = Optional.ofNullable(shelf).flatMap(one -> one.nextWaiter(worker));
+        Optional<QueuedCall> next = stopped ? Optional.empty() : queue.next(key, worker.isClean());
         worker.touch(now());
-        if (waiter.isPresent()) {
-            lend(waiter.get(), leases.lease(key, worker, waiter.get().isolation()));
-        } else if (stopped || shelf == null || !shelf.wanted) {
+        if (next.isPresent()) {
+            lend(next.get(), leases.lease(key, worker, next.get().claim()));
+        } else if (stopped || !shelves.containsKey(key) || !shelf(key).wanted) {
             discard(key, worker, RecycleReason.RELEASE);
         } else {
             workers.giveBack(key, worker);
         }
     }
 
-    private void lend(Waiter waiter, Lease lease) {
+    private void lend(QueuedCall call, Lease lease) {
         afterwards.add(() -> {
-            if (!waiter.future().complete(lease)) {
+            if (!call.future().complete(lease)) {
                 lease.close();
             }
         });
     }
 
     private boolean isForgotten(WorkerSpec key, Shelf shelf) {
-        return !shelf.wanted && shelf.waiting() == 0 && shelf.starting == 0 && workers.total(key) == 0;
+        return !shelf.wanted && queue.waiting(key) == 0 && shelf.starting == 0 && workers.total(key) == 0;
     }
 
-    private void refuse(Waiter waiter, OpsException why) {
-        afterwards.add(() -> waiter.future().completeExceptionally(why));
+    private void refuse(QueuedCall call, OpsException why) {
+        afterwards.add(() -> call.future().completeExceptionally(why));
     }
 
     private static OpsException stopping() {

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
@@ -24,6 +25,9 @@ final class IdleWorkers {
     private final ConcurrentMap<WorkerSpec, Resident> started = new ConcurrentHashMap<>();
     private final Consumer<Resident> destroy;
     private final GenericKeyedObjectPool<WorkerSpec, Resident> pool;
+    // Commons Pool would count them anew, key by key, each time it is asked.
+    private final AtomicInteger total = new AtomicInteger();
+    private final AtomicInteger lent = new AtomicInteger();
 
     /**
      * Keeps workers.
@@ -44,6 +48,7 @@ final class IdleWorkers {
     /** Takes in a worker that was just started, as idle. One at a time for each key. */
     void adopt(WorkerSpec key, Resident worker) {
         started.put(key, worker);
+        total.incrementAndGet();
         try {
             pool.addObject(key);
         } catch (Exception e) {
@@ -59,7 +64,9 @@ final class IdleWorkers {
     /** Lends an idle worker that is alive, if there is one. */
     Optional<Resident> borrow(WorkerSpec key) {
         try {
-            return Optional.of(pool.borrowObject(key));
+            Resident worker = pool.borrowObject(key);
+            lent.incrementAndGet();
+            return Optional.of(worker);
         } catch (NoSuchElementException e) {
             return Optional.empty();
         } catch (Exception e) {
@@ -108,11 +115,13 @@ final class IdleWorkers {
     }
 
     void giveBack(WorkerSpec key, Resident worker) {
+        lent.decrementAndGet();
         pool.returnObject(key, worker);
     }
 
     /** Throws a lent worker away. */
     void discard(WorkerSpec key, Resident worker) {
+        lent.decrementAndGet();
         try {
             pool.invalidateObject(key, worker);
         } catch (Exception e) {
@@ -130,7 +139,12 @@ final class IdleWorkers {
     }
 
     int total() {
-        return pool.getNumIdle() + pool.getNumActive();
+        return total.get();
+    }
+
+    /** Those of all keys that nobody has. */
+    int idle() {
+        return total() - lent();
     }
 
     int lent(WorkerSpec key) {
@@ -138,7 +152,7 @@ final class IdleWorkers {
     }
 
     int lent() {
-        return pool.getNumActive();
+        return lent.get();
     }
 
     /** Throws all idle workers away and every lent one as soon as it comes back. */
@@ -168,6 +182,7 @@ final class IdleWorkers {
 
         @Override
         public void destroyObject(WorkerSpec key, PooledObject<Resident> pooled) {
+            total.decrementAndGet();
             destroy.accept(pooled.getObject());
         }
     }

@@ -21,19 +21,21 @@ final class Sharing {
     private final long grace;
     private final IdleWorkers workers;
     private final Map<WorkerSpec, Shelf> shelves;
+    private final FairQueue queue;
 
     /** An idle worker that may make room. */
     private record Candidate(WorkerSpec key, Resident worker, long unasked, long due) {}
 
-    /** A shelf for which calls wait, as it stood when the order was made: sorting must not see it change. */
-    private record Need(Map.Entry<WorkerSpec, Shelf> shelf, boolean served, long since) {}
+    /** A key for which calls wait that may begin. */
+    private record Need(WorkerSpec key, boolean served, long since) {}
 
     /**
      * Among these workers.
      *
      * @param slice how long one serves before it makes room
      */
-    Sharing(Duration slice, IdleWorkers workers, Map<WorkerSpec, Shelf> shelves) {
+    Sharing(Duration slice, IdleWorkers workers, Map<WorkerSpec, Shelf> shelves, FairQueue queue) {
+        this.queue = queue;
         this.slice = slice.toNanos();
         this.grace = Math.min(slice.toNanos(), GRACE.toNanos());
         this.workers = workers;
@@ -41,25 +43,17 @@ final class Sharing {
     }
 
     /** Those without any worker first: a busy bundle must not take the room that was made for them. */
-    List<Map.Entry<WorkerSpec, Shelf>> neediestFirst() {
-        return shelves.entrySet().stream()
-                .flatMap(entry -> need(entry).stream())
+    List<WorkerSpec> neediestFirst() {
+        return queue.keys().stream()
+                .flatMap(key -> queue.waitingSince(key).stream().mapToObj(since -> new Need(key, hasAny(key), since)))
                 .sorted(Comparator.comparing(Need::served).thenComparingLong(Need::since))
-                .map(Need::shelf)
+                .map(Need::key)
                 .toList();
     }
 
-    /** A call may give up at any moment: of its shelf only one look can be believed. */
-    private Optional<Need> need(Map.Entry<WorkerSpec, Shelf> entry) {
-        OptionalLong since = entry.getValue().waitingSince();
-        return since.isPresent()
-                ? Optional.of(new Need(entry, hasAny(entry.getKey(), entry.getValue()), since.getAsLong()))
-                : Optional.empty();
-    }
-
     /** Whether a key has a worker, or will have one. */
-    boolean hasAny(WorkerSpec key, Shelf shelf) {
-        return workers.total(key) + shelf.starting > 0;
+    boolean hasAny(WorkerSpec key) {
+        return workers.total(key) > 0 || (shelves.containsKey(key) && shelves.get(key).starting > 0);
     }
 
     /** All idle workers, those of the bundle that was asked for longest ago first, and of these the one lent longest ago. */
@@ -110,10 +104,9 @@ final class Sharing {
     /** Whether a worker that has just been used is to make room for a bundle that has none and waits too long. */
     boolean isOverdue(WorkerSpec key, Resident worker, long now) {
         return worker.age(now).toNanos() >= slice
-                && shelves.entrySet().stream()
-                        .filter(entry -> !entry.getKey().equals(key))
-                        .filter(entry -> !hasAny(entry.getKey(), entry.getValue()))
-                        .map(entry -> entry.getValue().waitingSince())
+                && queue.keys().stream()
+                        .filter(other -> !other.equals(key) && !hasAny(other))
+                        .map(queue::waitingSince)
                         .anyMatch(since -> since.isPresent() && now - since.getAsLong() >= slice);
     }
 }

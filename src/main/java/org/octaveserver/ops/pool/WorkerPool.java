@@ -81,7 +81,7 @@ public final class WorkerPool implements Managed {
                 System::nanoTime,
                 workers,
                 key -> fillers.execute(() -> launch(key)),
-                (key, worker, isolation) -> new Lease(worker.worker(), () -> release(key, worker, isolation)));
+                (key, worker, claim) -> new Lease(worker.worker(), () -> release(key, worker, claim)));
     }
 
     /** Looks at idle workers from now on: seldom, for nothing waits for it. */
@@ -96,11 +96,11 @@ public final class WorkerPool implements Managed {
         decide(Allocation::sweep);
     }
 
-    private void release(WorkerSpec key, Resident worker, Isolation isolation) {
-        if (measures && isolation == Isolation.WARM && worker.worker().isUsable()) {
+    private void release(WorkerSpec key, Resident worker, Claim claim) {
+        if (measures && claim.isolation() == Isolation.WARM && worker.worker().isUsable()) {
             worker.measure(System.nanoTime());
         }
-        decide(allocated -> allocated.released(key, worker, isolation));
+        decide(allocated -> allocated.released(key, worker, claim));
     }
 
     /**
@@ -138,15 +138,24 @@ public final class WorkerPool implements Managed {
     }
 
     /**
-     * Asks for a worker. Whoever no longer wants it cancels the future.
+     * Asks for a worker. Whoever no longer wants it cancels the future, and loses his place.
      *
-     * @param isolation what the call may find of the calls before it: FRESH gets one that has run none, and runs no other
-     * @return completes with a lease, or with an {@link OpsException} when no worker can be started
+     * @param claim on what terms: one with FRESH gets a worker that has run no call, and runs no other
+     * @return completes with a lease, or with an {@link OpsException} when no worker can be started; what hangs on it runs on
+     *     the thread that ends another lease, mostly
      */
-    public CompletableFuture<Lease> ask(WorkerSpec key, Isolation isolation) {
-        Waiter waiter = new Waiter(System.nanoTime(), isolation, new CompletableFuture<>());
-        decide(allocated -> allocated.ask(key, waiter));
-        return waiter.future();
+    public CompletableFuture<Lease> ask(WorkerSpec key, Claim claim) {
+        CompletableFuture<Lease> future = new CompletableFuture<>();
+        QueuedCall call = new QueuedCall(System.nanoTime(), claim, future);
+        decide(allocated -> allocated.ask(key, call));
+        if (!future.isDone()) {
+            var unused = future.whenComplete((lease, failure) -> {
+                if (future.isCancelled()) {
+                    decide(allocated -> allocated.withdraw(key, call));
+                }
+            });
+        }
+        return future;
     }
 
     /**

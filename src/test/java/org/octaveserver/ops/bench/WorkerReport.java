@@ -15,13 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.pool.Claim;
+import org.octaveserver.ops.pool.Claims;
 import org.octaveserver.ops.pool.Lease;
 import org.octaveserver.ops.pool.PoolSettings;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.CallRequest;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Launching;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
@@ -64,7 +65,7 @@ public final class WorkerReport {
         double[][] small = measured(CALLS, () -> call(portable), () -> call(warm));
         WorkerPool pool = new WorkerPool(launcher, new DefaultPool(), STOP);
         pool.keepOnly(Set.of(spec));
-        double[][] fresh = measured(FRESH_CALLS, () -> call(pool, spec, Isolation.FRESH));
+        double[][] fresh = measured(FRESH_CALLS, () -> call(pool, spec, Claims.FRESH));
         double[][] starts = measured(STARTS, () -> launched(launcher, spec), WorkerReport::startOctave);
         pool.stop();
         portable.shutdown(STOP);
@@ -190,8 +191,8 @@ public final class WorkerReport {
         worker.call(SMALL, Deadline.after(Duration.ofSeconds(20)));
     }
 
-    private static void call(WorkerPool pool, WorkerSpec spec, Isolation isolation) {
-        try (Lease lease = pool.ask(spec, isolation).join()) {
+    private static void call(WorkerPool pool, WorkerSpec spec, Claim claim) {
+        try (Lease lease = pool.ask(spec, claim).join()) {
             call(lease.worker());
         }
     }

@@ -12,7 +12,6 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.worker.FakeWorkers;
-import org.octaveserver.ops.worker.Isolation;
 
 /** Starts that fail. */
 @Timeout(60)
@@ -33,9 +32,9 @@ class FailingStartsTest extends PoolFixture {
             throw failure;
         });
         pool = pool(1);
-        CompletableFuture<Lease> first = pool.ask(A, Isolation.WARM);
-        CompletableFuture<Lease> second = pool.ask(A, Isolation.WARM);
-        CompletableFuture<Lease> third = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> first = pool.ask(A, Claims.WARM);
+        CompletableFuture<Lease> second = pool.ask(A, Claims.WARM);
+        CompletableFuture<Lease> third = pool.ask(A, Claims.WARM);
 
         gate.countDown();
 
@@ -49,7 +48,7 @@ class FailingStartsTest extends PoolFixture {
     @Test
     void theNextCallTriesAgain() {
         workers.behind(broken());
-        assertThat(refusal(pool.ask(A, Isolation.WARM))).isSameAs(failure);
+        assertThat(refusal(pool.ask(A, Claims.WARM))).isSameAs(failure);
 
         workers.behind(spec -> {});
 
@@ -64,8 +63,8 @@ class FailingStartsTest extends PoolFixture {
                 throw failure;
             }
         });
-        CompletableFuture<Lease> bad = pool.ask(A, Isolation.WARM);
-        CompletableFuture<Lease> good = pool.ask(B, Isolation.WARM);
+        CompletableFuture<Lease> bad = pool.ask(A, Claims.WARM);
+        CompletableFuture<Lease> good = pool.ask(B, Claims.WARM);
 
         assertThat(refusal(bad)).isSameAs(failure);
         lease(good).close();
@@ -105,7 +104,7 @@ class FailingStartsTest extends PoolFixture {
             throw new IllegalStateException("a bug");
         });
 
-        OpsException thrown = refusal(pool.ask(A, Isolation.WARM));
+        OpsException thrown = refusal(pool.ask(A, Claims.WARM));
 
         assertThat(thrown.code()).isEqualTo(ErrorCode.INTERNAL);
         assertThat(thrown).hasMessage("starting a worker failed").hasRootCauseMessage("a bug");
@@ -119,7 +118,7 @@ class FailingStartsTest extends PoolFixture {
             throw new OutOfMemoryError("unable to create native thread, say");
         });
 
-        assertThat(refusal(pool.ask(A, Isolation.WARM)).code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(refusal(pool.ask(A, Claims.WARM)).code()).isEqualTo(ErrorCode.INTERNAL);
 
         eventuallyFigures(0, 0, 0, 0);
         workers.behind(spec -> {});

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 
 /** Calls that need a worker which has run no call, and those that do not mind. */
@@ -78,7 +77,7 @@ class IsolationTest extends PoolFixture {
         call(fresh, "echo");
         fresh.close();
         eventuallyFigures(2, 0, 0, 0);
-        CompletableFuture<Lease> next = pool.ask(A, Isolation.FRESH);
+        CompletableFuture<Lease> next = pool.ask(A, Claims.FRESH);
         assertThat(next).isDone();
         lease(next).close();
     }
@@ -116,8 +115,8 @@ class IsolationTest extends PoolFixture {
         pool.keepOnly(Set.of(A));
         Lease busy = lease(A);
         call(busy, "echo");
-        CompletableFuture<Lease> fresh = pool.ask(A, Isolation.FRESH);
-        CompletableFuture<Lease> warm = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> fresh = pool.ask(A, Claims.FRESH);
+        CompletableFuture<Lease> warm = pool.ask(A, Claims.WARM);
 
         busy.close();
 
@@ -135,8 +134,8 @@ class IsolationTest extends PoolFixture {
         Lease busy = lease(A);
         call(busy, "echo");
         CountDownLatch gate = holdStarts();
-        CompletableFuture<Lease> fresh = pool.ask(A, Isolation.FRESH);
-        CompletableFuture<Lease> warm = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> fresh = pool.ask(A, Claims.FRESH);
+        CompletableFuture<Lease> warm = pool.ask(A, Claims.WARM);
 
         busy.close();
 

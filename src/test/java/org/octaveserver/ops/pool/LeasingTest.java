@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 
 /** Asking, waiting, giving back. */
@@ -30,7 +29,7 @@ class LeasingTest extends PoolFixture {
     void askingNeverWaitsForAStart() {
         CountDownLatch gate = holdStarts();
 
-        CompletableFuture<Lease> asked = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> asked = pool.ask(A, Claims.WARM);
 
         assertThat(asked).isNotDone();
         assertThat(pool.figures()).isEqualTo(new PoolFigures(2, 0, 0, 1, 1));
@@ -57,7 +56,7 @@ class LeasingTest extends PoolFixture {
         pool = pool(3);
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int calls = 1; calls <= 5; calls++) {
-            asked.add(pool.ask(A, Isolation.WARM));
+            asked.add(pool.ask(A, Claims.WARM));
             assertThat(pool.figures()).isEqualTo(new PoolFigures(3, 0, 0, Math.min(calls, 3), calls));
         }
 
@@ -76,7 +75,7 @@ class LeasingTest extends PoolFixture {
         List<CompletableFuture<Void>> served = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             int number = i;
-            served.add(pool.ask(A, Isolation.WARM).thenAccept(lease -> {
+            served.add(pool.ask(A, Claims.WARM).thenAccept(lease -> {
                 order.add(number);
                 lease.close();
             }));
@@ -121,7 +120,7 @@ class LeasingTest extends PoolFixture {
     void theCallThatWaitsForADeadWorkerGetsANewOne() {
         pool = pool(1);
         Lease first = lease(A);
-        CompletableFuture<Lease> second = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> second = pool.ask(A, Claims.WARM);
         workers.processOf(first.worker()).exit(139);
 
         first.close();
@@ -135,8 +134,8 @@ class LeasingTest extends PoolFixture {
     void aCallThatGaveUpIsSkipped() {
         pool = pool(1);
         Lease first = lease(A);
-        CompletableFuture<Lease> gaveUp = pool.ask(A, Isolation.WARM);
-        CompletableFuture<Lease> next = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> gaveUp = pool.ask(A, Claims.WARM);
+        CompletableFuture<Lease> next = pool.ask(A, Claims.WARM);
 
         gaveUp.cancel(false);
         assertThat(pool.figures().waiting()).isEqualTo(1);
@@ -150,7 +149,7 @@ class LeasingTest extends PoolFixture {
     void nothingIsStartedForACallThatGaveUp() {
         pool = pool(1);
         Lease first = lease(A);
-        pool.ask(A, Isolation.WARM).cancel(false);
+        pool.ask(A, Claims.WARM).cancel(false);
         workers.processOf(first.worker()).exit(1);
 
         first.close();
@@ -163,7 +162,7 @@ class LeasingTest extends PoolFixture {
     void aLeaseThatComesTooLateGoesBack() {
         CountDownLatch gate = holdStarts();
         pool.keepOnly(Set.of(A));
-        CompletableFuture<Lease> gaveUp = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> gaveUp = pool.ask(A, Claims.WARM);
         gaveUp.cancel(false);
 
         gate.countDown();

@@ -20,7 +20,6 @@ import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.worker.FakeWorkers;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /** A pool over workers whose processes are fakes. */
@@ -108,11 +107,11 @@ abstract class PoolFixture {
     }
 
     Lease fresh(WorkerSpec key) {
-        return lease(pool.ask(key, Isolation.FRESH));
+        return lease(pool.ask(key, Claims.FRESH));
     }
 
     Lease lease(WorkerSpec key) {
-        return lease(pool.ask(key, Isolation.WARM));
+        return lease(pool.ask(key, Claims.WARM));
     }
 
     /** Gives every lease back as soon as it comes, and waits until the last came. */

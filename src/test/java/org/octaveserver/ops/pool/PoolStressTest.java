@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -82,7 +81,7 @@ class PoolStressTest extends PoolFixture {
 
     private void callOften(Random random) {
         for (int i = 0; i < CALLS; i++) {
-            CompletableFuture<Lease> asked = pool.ask(KEYS.get(random.nextInt(KEYS.size())), Isolation.WARM);
+            CompletableFuture<Lease> asked = pool.ask(KEYS.get(random.nextInt(KEYS.size())), Claims.WARM);
             if (random.nextInt(5) == 0) {
                 giveUp(asked, random);
             } else {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.worker.FakeWorkers;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -114,7 +113,7 @@ class ReleasesOfWorkersTest extends PoolFixture {
         pool = pool(1);
         pool.keepOnly(Set.of(A));
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> waiting = pool.ask(A, Claims.WARM);
 
         pool.keepOnly(Set.of(B));
         busy.close();

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.worker.FakeWorkers;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -57,7 +56,7 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ZERO));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(B, Isolation.WARM);
+        CompletableFuture<Lease> waiting = pool.ask(B, Claims.WARM);
 
         call(busy, "echo");
         assertThat(waiting).isNotDone();
@@ -71,8 +70,8 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ofMillis(1)));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> starving = pool.ask(B, Isolation.WARM);
-        CompletableFuture<Lease> behind = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> starving = pool.ask(B, Claims.WARM);
+        CompletableFuture<Lease> behind = pool.ask(A, Claims.WARM);
         awaitMillis(5);
 
         busy.close();
@@ -89,8 +88,8 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ofHours(1)));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        CompletableFuture<Lease> patient = pool.ask(B, Isolation.WARM);
-        CompletableFuture<Lease> behind = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> patient = pool.ask(B, Claims.WARM);
+        CompletableFuture<Lease> behind = pool.ask(A, Claims.WARM);
 
         busy.close();
 
@@ -106,8 +105,8 @@ class SharingTest extends PoolFixture {
         pool.keepOnly(Set.of(A, B));
         Lease first = lease(A);
         Lease second = lease(A);
-        CompletableFuture<Lease> more = pool.ask(A, Isolation.WARM);
-        CompletableFuture<Lease> starving = pool.ask(B, Isolation.WARM);
+        CompletableFuture<Lease> more = pool.ask(A, Claims.WARM);
+        CompletableFuture<Lease> starving = pool.ask(B, Claims.WARM);
         awaitMillis(2);
 
         first.close();
@@ -122,7 +121,7 @@ class SharingTest extends PoolFixture {
         pool = pool(new Given(1).giveWayAfter(Duration.ZERO));
         pool.keepOnly(Set.of(A, B));
         Lease busy = lease(A);
-        pool.ask(B, Isolation.WARM).cancel(false);
+        pool.ask(B, Claims.WARM).cancel(false);
 
         busy.close();
 
@@ -142,7 +141,7 @@ class SharingTest extends PoolFixture {
         Random random = new Random(3);
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
-            asked.add(pool.ask(keys.get(random.nextInt(keys.size())), Isolation.WARM));
+            asked.add(pool.ask(keys.get(random.nextInt(keys.size())), Claims.WARM));
             if (asked.size() > 100) {
                 asked.remove(random.nextInt(asked.size())).cancel(false);
             }
@@ -162,7 +161,7 @@ class SharingTest extends PoolFixture {
         List<CompletableFuture<Lease>> asked = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             for (WorkerSpec key : List.of(A, B, C)) {
-                asked.add(pool.ask(key, Isolation.WARM));
+                asked.add(pool.ask(key, Claims.WARM));
                 PoolFigures figures = pool.figures();
                 assertThat(figures.running() + figures.starting()).isLessThanOrEqualTo(3);
             }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.lifecycle.Deadline;
-import org.octaveserver.ops.worker.Isolation;
 import org.octaveserver.ops.worker.WorkerState;
 
 /** Stopping the pool: refuse, drain, kill, and leave nothing. */
@@ -37,12 +36,12 @@ class StoppingTest extends PoolFixture {
     void refusesNewCallsAndThoseThatWait() {
         pool = pool(1);
         Lease busy = lease(A);
-        CompletableFuture<Lease> waiting = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> waiting = pool.ask(A, Claims.WARM);
 
         CompletableFuture<Void> stopping = stopping();
 
         assertThat(refusal(waiting).code()).isEqualTo(ErrorCode.SHUTTING_DOWN);
-        assertThat(refusal(pool.ask(B, Isolation.WARM)).code()).isEqualTo(ErrorCode.SHUTTING_DOWN);
+        assertThat(refusal(pool.ask(B, Claims.WARM)).code()).isEqualTo(ErrorCode.SHUTTING_DOWN);
         busy.close();
         join(stopping);
     }
@@ -51,7 +50,7 @@ class StoppingTest extends PoolFixture {
     void waitsForRunningCallsThenEndsTheirWorkers() {
         Lease busy = lease(A);
         CompletableFuture<Void> stopping = stopping();
-        assertThat(refusal(pool.ask(B, Isolation.WARM))).isNotNull();
+        assertThat(refusal(pool.ask(B, Claims.WARM))).isNotNull();
 
         call(busy, "echo");
         assertThat(stopping).isNotDone();
@@ -101,7 +100,7 @@ class StoppingTest extends PoolFixture {
     @Test
     void aWorkerThatIsStartingEndsAsSoonAsItIsReady() {
         CountDownLatch gate = holdStarts();
-        CompletableFuture<Lease> asked = pool.ask(A, Isolation.WARM);
+        CompletableFuture<Lease> asked = pool.ask(A, Claims.WARM);
         eventually(() -> assertThat(workers.launched()).hasSize(1));
         CompletableFuture<Void> stopping = stopping();
         assertThat(refusal(asked).code()).isEqualTo(ErrorCode.SHUTTING_DOWN);
@@ -118,11 +117,11 @@ class StoppingTest extends PoolFixture {
         pool = pool(5);
         CountDownLatch gate = holdStarts();
         for (int i = 0; i < 5; i++) {
-            assertThat(pool.ask(A, Isolation.WARM)).isNotDone();
+            assertThat(pool.ask(A, Claims.WARM)).isNotDone();
         }
         eventually(() -> assertThat(workers.launched()).hasSize(2));
         CompletableFuture<Void> stopping = stopping();
-        assertThat(refusal(pool.ask(B, Isolation.WARM))).isNotNull();
+        assertThat(refusal(pool.ask(B, Claims.WARM))).isNotNull();
 
         gate.countDown();
 
