@@ -15,16 +15,18 @@ import org.octaveserver.ops.worker.WorkerLimit;
  * @param limits how much of the machine a worker or a call may use, in the unit of each limit
  * @param warmup what is done before the first call
  * @param figures in what form calls answer the figures that they leave open
+ * @param calls how many calls may run and wait
  */
 public record Serving(
         Optional<Isolation> isolation,
         Optional<Duration> timeout,
         Map<WorkerLimit, Long> limits,
         Optional<Warmup> warmup,
-        Optional<FigureFormat> figures) {
+        Optional<FigureFormat> figures,
+        CallLimits calls) {
     /** That of a bundle that says nothing. */
-    public static final Serving DEFAULT =
-            new Serving(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+    public static final Serving DEFAULT = new Serving(
+            Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), CallLimits.NONE);
 
     public Serving {
         limits = Map.copyOf(limits);

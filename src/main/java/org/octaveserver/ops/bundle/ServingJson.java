@@ -11,7 +11,7 @@ import org.octaveserver.ops.worker.Isolation;
 
 /** The members of {@code ops.json} that say how calls are served: read from what people write, and kept with a version. */
 final class ServingJson {
-    static final List<String> MEMBERS = List.of("isolation", "limits", "warmup", "figures");
+    static final List<String> MEMBERS = List.of("isolation", "limits", "warmup", "figures", "calls");
 
     private ServingJson() {}
 
@@ -29,7 +29,8 @@ final class ServingJson {
                 LimitsJson.timeout(limits),
                 LimitsJson.read(limits),
                 root.has("warmup") ? Optional.of(Warmup.read(root.path("warmup"))) : Optional.empty(),
-                figures(root.path("figures")));
+                figures(root.path("figures")),
+                CallLimitsJson.read(root.path("calls")));
     }
 
     /** What {@link #read} reads. */
@@ -41,6 +42,7 @@ final class ServingJson {
         }
         serving.warmup().ifPresent(warmup -> root.set("warmup", json(warmup)));
         serving.figures().ifPresent(figures -> root.put("figures", figures.text()));
+        CallLimitsJson.write(serving.calls()).ifPresent(calls -> root.set("calls", calls));
         return root;
     }
 

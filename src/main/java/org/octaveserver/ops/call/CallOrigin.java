@@ -7,5 +7,11 @@ import java.util.Optional;
  *
  * @param id of the request, unlike that of any other
  * @param principal who sent it, if that is known
+ * @param address of the client
  */
-public record CallOrigin(String id, Optional<String> principal) {}
+public record CallOrigin(String id, Optional<String> principal, String address) {
+    /** Who shares this node with others: a principal, or the address of a client that says nothing of itself. */
+    String party() {
+        return principal.orElse(address);
+    }
+}

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.Figure;
+import org.octaveserver.ops.wire.ValueSize;
 
 /** How a call ended when the function ran to its end or threw: both are answers of user code. */
 public sealed interface CallOutcome {
     /** What the call printed, up to the limit that is kept. */
     String printed();
+
+    /** How many bytes its values and pictures take as they came, about. */
+    long size();
 
     /**
      * It returned.
@@ -20,6 +24,15 @@ public sealed interface CallOutcome {
         public Returned {
             outputs = List.copyOf(outputs);
             figures = figures.map(List::copyOf);
+        }
+
+        @Override
+        public long size() {
+            long values = outputs.stream().mapToLong(ValueSize::of).sum();
+            return values
+                    + figures.orElse(List.of()).stream()
+                            .mapToLong(figure -> figure.picture().length)
+                            .sum();
         }
     }
 
@@ -33,6 +46,11 @@ public sealed interface CallOutcome {
     record Threw(String identifier, String message, List<Frame> stack, String printed) implements CallOutcome {
         public Threw {
             stack = List.copyOf(stack);
+        }
+
+        @Override
+        public long size() {
+            return message.length();
         }
     }
 

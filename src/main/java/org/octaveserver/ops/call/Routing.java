@@ -18,6 +18,7 @@ import org.octaveserver.ops.bundle.Release;
 import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.RuntimeStatus;
 import org.octaveserver.ops.runtime.Runtimes;
@@ -188,17 +189,18 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    /**
-     * What a call asks the pool for.
-     *
-     * @param call which waits when something is still to be made
-     */
-    WorkerSpec spec(CallTarget target, RunningCall call) {
-        return workforce.spec(target.release(), target.deployed(), call);
+    /** What a call asks the pool for, when what that loads is there. */
+    CompletableFuture<WorkerSpec> spec(CallTarget target) {
+        return workforce.spec(target.release(), target.deployed());
     }
 
     /** The same when the runtime has turned out to be another than it was. */
-    WorkerSpec specAnew(CallTarget target, RunningCall call) {
-        return workforce.specAnew(target.release(), target.deployed(), call);
+    CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
+        return workforce.specAnew(target.release(), target.deployed());
+    }
+
+    /** Why a call has not got so far before its deadline. */
+    OpsException notReady(CallTarget target, Deadline deadline) {
+        return workforce.notReady(target.deployed(), deadline.allowed());
     }
 }

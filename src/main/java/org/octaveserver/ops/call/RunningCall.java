@@ -7,19 +7,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.StateMachine;
 import org.octaveserver.ops.worker.EndReason;
 import org.octaveserver.ops.worker.Worker;
 
 /**
- * One call on its way. Its own thread moves it on; anybody may look at it or cancel it: a call that waits stops waiting,
- * and the worker of one that runs is killed with all that it has started.
+ * One call on its way, from its admission to its outcome. It takes no thread. Anybody may look at it or cancel it: a call
+ * that waits stops waiting, and the worker of one that runs is killed with all that it has started. Thread-safe.
  */
 final class RunningCall {
     private static final Logger LOG = LogManager.getLogger(RunningCall.class);
@@ -27,13 +27,13 @@ final class RunningCall {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
 
     private final Deadline deadline;
-    private final Consumer<RunningCall> onEnd;
-    /** Completes when nothing is to be waited for any more, with the reason. */
-    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+    private final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
     /** Completes when what it ran is gone, after it was cancelled. */
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     /** Held for moments only: whoever looks at calls must not wait for processes. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final StateMachine<CallState> state;
 
     @GuardedBy("lock")
     private CallInfo info;
@@ -44,23 +44,28 @@ final class RunningCall {
     @GuardedBy("lock")
     private @Nullable EndReason cancelled;
 
+    /** Calls off what it waits for. */
     @GuardedBy("lock")
-    private boolean ended;
+    private Runnable withdrawal = () -> {};
 
     /**
      * A call that waits.
      *
      * @param deadline by which it must be answered
-     * @param onEnd what is done when it is over
      */
-    RunningCall(CallInfo info, Deadline deadline, Consumer<RunningCall> onEnd) {
+    RunningCall(CallInfo info, Deadline deadline) {
         this.info = info;
         this.deadline = deadline;
-        this.onEnd = onEnd;
+        this.state = CallState.begin(info.origin().id());
     }
 
     Deadline deadline() {
         return deadline;
+    }
+
+    /** Completes once, when it is over. */
+    CompletableFuture<CallOutcome> outcome() {
+        return outcome;
     }
 
     CallInfo info() {
@@ -73,47 +78,78 @@ final class RunningCall {
     }
 
     /**
-     * Waits for something that the call needs, no longer than until its deadline.
+     * Notes how what it waits for is called off, when it gives up. At once when it has.
      *
-     * @throws ExecutionException with what the future failed with, or because the call was cancelled
-     * @throws TimeoutException at the deadline
+     * @param withdrawal does nothing when what it is for has come
      */
-    <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!future.isDone()) {
-            Object unused = CompletableFuture.anyOf(future, givenUp)
-                    .get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-        }
-        return future.get(0, TimeUnit.NANOSECONDS);
-    }
-
-    /**
-     * Notes that a worker has it now.
-     *
-     * @throws OpsException CALL_CANCELLED when it was cancelled before
-     */
-    void runs(Worker own) {
+    void waits(Runnable withdrawal) {
+        boolean late;
         lock.lock();
         try {
-            if (cancelled != null) {
-                throw cancelled.toException();
+            late = state.get() != CallState.WAITING;
+            this.withdrawal = withdrawal;
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            withdrawal.run();
+        }
+    }
+
+    /** Notes that a worker has it now; false when it has given up before. */
+    boolean runs(Worker own) {
+        lock.lock();
+        try {
+            if (!state.move(CallState.WAITING, CallState.RUNNING)) {
+                return false;
             }
             worker = own;
             info = info.running(own.pid());
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** It is over, and its worker is not its own any more. Doing it twice does no more. */
-    void end() {
+    /** Whoever cancels it has the worker only until here: the next call may have it then. */
+    void leaves() {
         lock.lock();
         try {
             worker = null;
-            ended = true;
         } finally {
             lock.unlock();
         }
-        onEnd.accept(this);
+    }
+
+    /** It has its outcome. */
+    void complete(CallOutcome its) {
+        if (state.moveTo(CallState.OVER)) {
+            boolean unused = outcome.complete(its);
+        }
+    }
+
+    /** It has none. */
+    void fail(OpsException why) {
+        if (state.moveTo(CallState.OVER)) {
+            boolean unused = outcome.completeExceptionally(why);
+        }
+    }
+
+    /** It stops waiting, if it waits; answers whether it did. */
+    boolean giveUp(OpsException why) {
+        Runnable withdraw;
+        lock.lock();
+        try {
+            if (!state.move(CallState.WAITING, CallState.OVER)) {
+                return false;
+            }
+            withdraw = withdrawal;
+        } finally {
+            lock.unlock();
+        }
+        withdraw.run();
+        boolean unused = outcome.completeExceptionally(why);
+        return true;
     }
 
     /**
@@ -124,19 +160,21 @@ final class RunningCall {
      */
     boolean cancel(String by) {
         EndReason why = new EndReason(ErrorCode.CALL_CANCELLED, "the call was cancelled by " + by);
+        if (giveUp(why.toException())) {
+            return true;
+        }
         Runnable kill;
         lock.lock();
         try {
-            if (ended) {
+            if (worker == null) {
                 return false;
             }
-            if (cancelled != null) {
-                kill = this::awaitGone;
-            } else {
+            if (cancelled == null) {
                 cancelled = why;
-                boolean unused = givenUp.completeExceptionally(why.toException());
                 // With the lock: from now on nobody lends the worker to another call, whenever this one ends.
-                kill = worker == null ? () -> {} : worker.condemn(why);
+                kill = worker.condemn(why);
+            } else {
+                kill = this::awaitGone;
             }
         } finally {
             lock.unlock();

@@ -24,7 +24,7 @@ public final class RunningCalls {
     }
 
     /**
-     * Notes that a call has come; {@link RunningCall#end} forgets it.
+     * Notes that a call has come; {@link #end} forgets it.
      *
      * @throws OpsException INVALID_INPUT when another call has its id
      */
@@ -37,11 +37,16 @@ public final class RunningCalls {
                 CallState.WAITING,
                 OptionalLong.empty());
         String id = origin.id();
-        RunningCall call = new RunningCall(info, deadline, self -> calls.remove(id, self));
+        RunningCall call = new RunningCall(info, deadline);
         if (calls.putIfAbsent(id, call) != null) {
             throw new OpsException(ErrorCode.INVALID_INPUT, "another call has the id \"" + id + "\"");
         }
         return call;
+    }
+
+    /** It is over. */
+    void end(CallOrigin origin, RunningCall call) {
+        boolean unused = calls.remove(origin.id(), call);
     }
 
     /** All of them, oldest first. */

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.DeployedVersion;
@@ -108,65 +106,46 @@ final class Workforce {
             return;
         }
         try {
-            await(() -> ready.get(0, TimeUnit.NANOSECONDS), deployed, runtime, Duration.ZERO);
+            Void unused = ready.join();
             plan.specs().put(key, specs.make(release, deployed, runtime));
-        } catch (OpsException e) {
+        } catch (OpsException | CompletionException e) {
             // A version that cannot run now is a matter of its own callers, who are told.
-            LOG.error("bundle={} cannot run: {}", deployed.version().id(), e.getMessage());
+            LOG.error(
+                    "bundle={} cannot run: {}",
+                    deployed.version().id(),
+                    OpsException.of(e).getMessage());
         }
     }
 
     /**
-     * What a call of a version asks the pool for.
+     * What a call of a version asks the pool for, when it is made what the worker loads.
      *
-     * @param call which waits when it is still to be made what the worker loads
-     * @throws OpsException RUNTIME_UNAVAILABLE, PREPARATION_FAILED, DEPENDENCY_UNSATISFIED, NO_WORKER_IN_TIME,
-     *     CALL_CANCELLED
+     * @return fails with PREPARATION_FAILED, DEPENDENCY_UNSATISFIED
+     * @throws OpsException RUNTIME_UNAVAILABLE
      */
-    WorkerSpec spec(Release release, DeployedVersion deployed, RunningCall call) {
+    CompletableFuture<WorkerSpec> spec(Release release, DeployedVersion deployed) {
         OctaveRuntime runtime = runtimes.available(deployed.runtime());
         Optional<WorkerSpec> inUse = specs.inUse(deployed);
-        if (inUse.isPresent()) {
-            return inUse.get();
-        }
-        await(call, trees.ready(deployed, release, runtime), deployed, runtime);
-        return specs.use(deployed, specs.make(release, deployed, runtime));
+        return inUse.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> trees.ready(deployed, release, runtime)
+                        .thenApply(done -> specs.use(deployed, specs.make(release, deployed, runtime))));
     }
 
     /** The same when the runtime has turned out to be another than it was, and no worker of the old one is left. */
-    WorkerSpec specAnew(Release release, DeployedVersion deployed, RunningCall call) {
+    CompletableFuture<WorkerSpec> specAnew(Release release, DeployedVersion deployed) {
         OctaveRuntime before = runtimes.available(deployed.runtime());
-        await(call, runtimes.lookAgain(before.id()), deployed, before);
-        specs.forgetOthers(deployed, runtimes.available(deployed.runtime()));
-        return spec(release, deployed, call);
+        return runtimes.lookAgain(before.id()).thenCompose(done -> {
+            specs.forgetOthers(deployed, runtimes.available(deployed.runtime()));
+            return spec(release, deployed);
+        });
     }
 
-    /** One way to wait. */
-    private interface Wait {
-        void run() throws InterruptedException, ExecutionException, TimeoutException;
-    }
-
-    private static void await(
-            RunningCall call, CompletableFuture<Void> awaited, DeployedVersion deployed, OctaveRuntime runtime) {
-        await(() -> call.await(awaited), deployed, runtime, call.deadline().allowed());
-    }
-
-    private static void await(Wait wait, DeployedVersion deployed, OctaveRuntime runtime, Duration allowed) {
-        try {
-            wait.run();
-        } catch (TimeoutException e) {
-            throw new OpsException(
-                    ErrorCode.NO_WORKER_IN_TIME,
-                    deployed.version().id() + " was not ready on the runtime " + runtime.described() + " within "
-                            + allowed.toMillis() + " ms: what it loads is still being made",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(ErrorCode.SHUTTING_DOWN, "the call was interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof OpsException known
-                    ? new OpsException(known.code(), known.getMessage(), known)
-                    : new OpsException(ErrorCode.INTERNAL, deployed.version().id() + " could not be prepared", e);
-        }
+    /** That what a version loads is still being made. */
+    OpsException notReady(DeployedVersion deployed, Duration allowed) {
+        return new OpsException(
+                ErrorCode.NO_WORKER_IN_TIME,
+                deployed.version().id() + " was not ready on the runtime "
+                        + runtimes.available(deployed.runtime()).described() + " within " + allowed.toMillis()
+                        + " ms: what it loads is still being made");
     }
 }

@@ -20,6 +20,8 @@ public enum ErrorCode {
     LENGTH_REQUIRED(ErrorKind.LENGTH_REQUIRED),
     REQUEST_TOO_LARGE(ErrorKind.TOO_LARGE),
     UNSUPPORTED_CONTENT_TYPE(ErrorKind.UNSUPPORTED_MEDIA),
+    /** The client did not send the rest of a body. */
+    BODY_TIMEOUT(ErrorKind.SLOW_CLIENT),
     UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
     FORBIDDEN(ErrorKind.FORBIDDEN),
     /** The metrics are turned off. */
@@ -59,6 +61,10 @@ public enum ErrorCode {
     STORE_FAILED(ErrorKind.INTERNAL),
 
     QUEUE_FULL(ErrorKind.EXHAUSTED),
+    /** As many calls wait for the bundle as it says. */
+    BUNDLE_QUEUE_FULL(ErrorKind.EXHAUSTED),
+    /** As many calls of one client wait as may. */
+    TOO_MANY_CALLS(ErrorKind.TOO_MANY),
     /** No worker became free before the call's deadline. */
     NO_WORKER_IN_TIME(ErrorKind.TIMEOUT),
     /** The function ran past the call's deadline; its worker was killed. */

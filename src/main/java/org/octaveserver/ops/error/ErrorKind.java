@@ -22,12 +22,16 @@ public enum ErrorKind {
     PRECONDITION,
     /** The body does not say how long it is, and must. */
     LENGTH_REQUIRED,
+    /** The sender did not send in time what it had begun. */
+    SLOW_CLIENT,
     /** Larger than a limit that the message names. */
     TOO_LARGE,
     /** A body of a media type that is not accepted here. */
     UNSUPPORTED_MEDIA,
     /** The server has no room now; the same request may pass later. */
     EXHAUSTED,
+    /** One client asks for more than its share; others still have room. */
+    TOO_MANY,
     /** A deadline passed, or a call used more than it may; it was stopped. */
     TIMEOUT,
     /** Somebody who may has called it off; nobody should try again by himself. */

@@ -1,0 +1,178 @@
+package org.octaveserver.ops.call;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.pool.Claim;
+import org.octaveserver.ops.pool.Lease;
+import org.octaveserver.ops.pool.WorkerPool;
+import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.worker.WorkerAnswer;
+import org.octaveserver.ops.worker.WorkerSpec;
+
+/**
+ * The steps of one call: what to start a worker for, the claim, the lease, the worker's answer. None takes a thread while it
+ * waits; each is taken by the thread that ends the wait.
+ */
+final class CallRun {
+    private static final Logger LOG = LogManager.getLogger(CallRun.class);
+
+    private final Parts parts;
+    private final CallTarget target;
+    private final CallRequest request;
+    private final Claim claim;
+    private final RunningCall call;
+    private final Admission.Ticket ticket;
+    private volatile Supplier<OpsException> lateness;
+    private volatile Watchdog.@Nullable Watch watch;
+    private volatile boolean ran;
+
+    /**
+     * What all calls use.
+     *
+     * @param outcomes makes outcomes of answers
+     */
+    record Parts(WorkerPool pool, Routing routing, CallListener listener, Watchdog watchdog, Outcomes outcomes) {}
+
+    /**
+     * A call that was let in.
+     *
+     * @param ticket of its admission
+     */
+    CallRun(
+            Parts parts,
+            CallTarget target,
+            CallRequest request,
+            Claim claim,
+            RunningCall call,
+            Admission.Ticket ticket) {
+        this.parts = parts;
+        this.target = target;
+        this.request = request;
+        this.claim = claim;
+        this.call = call;
+        this.ticket = ticket;
+        this.lateness = () -> parts.routing().notReady(target, call.deadline());
+    }
+
+    /** Begins; answers what completes when all is counted. */
+    CompletableFuture<CallOutcome> start() {
+        CallListener.Tracked tracked = parts.listener().arrived();
+        CompletableFuture<CallOutcome> counted = call.outcome().whenComplete((outcome, failure) -> {
+            close(watch);
+            if (!ran) {
+                ticket.gaveUp();
+            }
+            tracked.ended(failure == null);
+        });
+        prepare(() -> parts.routing().spec(target), tracked, true);
+        return counted;
+    }
+
+    private void prepare(Supplier<CompletableFuture<WorkerSpec>> spec, CallListener.Tracked tracked, boolean first) {
+        try {
+            CompletableFuture<WorkerSpec> made = spec.get();
+            watchDeadline(made);
+            var unused = made.whenComplete((ready, failure) -> {
+                if (failure != null) {
+                    fail(OpsException.of(failure));
+                } else {
+                    ask(ready, tracked, first);
+                }
+            });
+        } catch (OpsException e) {
+            fail(e);
+        }
+    }
+
+    private void ask(WorkerSpec spec, CallListener.Tracked tracked, boolean first) {
+        lateness = this::noWorkerInTime;
+        CompletableFuture<Lease> asked = parts.pool().ask(spec, claim);
+        if (!asked.isDone()) {
+            call.waits(() -> asked.cancel(false));
+            watchDeadline(asked);
+        }
+        var unused = asked.whenComplete((lease, failure) -> {
+            if (lease != null) {
+                run(lease, spec, tracked);
+            } else if (first && failure instanceof OpsException known && known.code() == ErrorCode.RUNTIME_CHANGED) {
+                prepare(() -> parts.routing().specAnew(target), tracked, false);
+            } else {
+                // One that was given up has been told why.
+                fail(OpsException.of(failure));
+            }
+        });
+    }
+
+    private void watchDeadline(CompletableFuture<?> awaited) {
+        if (!awaited.isDone() && watch == null) {
+            watch = parts.watchdog().watch(call.deadline(), () -> {
+                boolean unused = call.giveUp(lateness.get());
+            });
+        }
+    }
+
+    private OpsException noWorkerInTime() {
+        return new OpsException(
+                ErrorCode.NO_WORKER_IN_TIME,
+                "no worker became free within " + call.deadline().allowed().toMillis() + " ms ("
+                        + parts.pool().figures() + ")");
+    }
+
+    private void run(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
+        if (!call.runs(lease.worker())) {
+            lease.close();
+            return;
+        }
+        ran = true;
+        close(watch);
+        tracked.started();
+        ticket.runs();
+        var unused = begin(lease).whenComplete((answer, failure) -> {
+            call.leaves();
+            ticket.ran();
+            // First of all: the next call begins.
+            lease.close();
+            if (failure != null) {
+                fail(OpsException.of(failure));
+            } else {
+                complete(spec, answer);
+            }
+        });
+    }
+
+    private CompletableFuture<WorkerAnswer> begin(Lease lease) {
+        try {
+            return lease.worker().begin(request, call.deadline());
+        } catch (OpsException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void complete(WorkerSpec spec, WorkerAnswer answer) {
+        LOG.debug("bundle={} function={} printed={}", spec.label(), request.function(), answer.printed());
+        if (!answer.metrics().isEmpty()) {
+            parts.listener().reported(target.bundle().name().text(), answer.metrics());
+        }
+        try {
+            call.complete(parts.outcomes().of(spec, request, answer));
+        } catch (OpsException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(OpsException why) {
+        call.fail(why);
+    }
+
+    private static void close(Watchdog.@Nullable Watch watch) {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+}
