@@ -27,7 +27,7 @@ public final class OpsContextListener implements ServletContextListener {
         OpsServer created = OpsServer.create(home, OctaveCode.locate(context, home), System.getenv(), parameters);
         created.start();
         server = created;
-        WebApplication.addTo(context, created.web(), created.cors());
+        WebApplication.addTo(context, created.web());
     }
 
     @Override

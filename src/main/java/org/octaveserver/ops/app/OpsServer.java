@@ -39,10 +39,9 @@ import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.call.RunningCalls;
-import org.octaveserver.ops.error.ErrorCode;
-import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.lifecycle.WorkThreads;
 import org.octaveserver.ops.pool.PoolSettings;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.runtime.RuntimeSettings;
@@ -50,12 +49,16 @@ import org.octaveserver.ops.runtime.Runtimes;
 import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
+import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.settings.Settings;
 import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
+import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
+import org.octaveserver.ops.web.edge.GoneClients;
+import org.octaveserver.ops.web.edge.HeldBytes;
 import org.octaveserver.ops.web.edge.HttpSettings;
 import org.octaveserver.ops.web.manage.BundlesResource;
 import org.octaveserver.ops.web.manage.CallsResource;
@@ -65,12 +68,14 @@ import org.octaveserver.ops.web.manage.StatusResource;
 import org.octaveserver.ops.web.manage.WorkersResource;
 import org.octaveserver.ops.web.mps.ArchiveSettings;
 import org.octaveserver.ops.web.mps.ArchivesResource;
-import org.octaveserver.ops.web.mps.CallResource;
+import org.octaveserver.ops.web.mps.CallEndpoint;
+import org.octaveserver.ops.web.mps.CallFilter;
 import org.octaveserver.ops.web.mps.DiscoveryResource;
 import org.octaveserver.ops.web.mps.DiscoverySettings;
 import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.web.mps.MetricsResource;
 import org.octaveserver.ops.web.mps.MetricsSettings;
+import org.octaveserver.ops.web.mps.SharedParts;
 import org.octaveserver.ops.web.mps.route.HandlerCalls;
 import org.octaveserver.ops.web.mps.route.RequestRouter;
 import org.octaveserver.ops.web.mps.route.RouteFilter;
@@ -86,10 +91,8 @@ import org.octaveserver.ops.worker.PortableLauncher;
 import org.octaveserver.ops.worker.Sandbox;
 import org.octaveserver.ops.worker.SandboxSettings;
 import org.octaveserver.ops.worker.ScratchDirectories;
-import org.octaveserver.ops.worker.Worker;
 import org.octaveserver.ops.worker.WorkerLauncher;
 import org.octaveserver.ops.worker.WorkerSettings;
-import org.octaveserver.ops.worker.WorkerSpec;
 
 /** The composition root: turns settings into objects and wires them. Nothing else in OPS makes a part of another. */
 public final class OpsServer {
@@ -110,13 +113,16 @@ public final class OpsServer {
             AutoDeploySettings.class);
 
     private static final Logger LOG = LogManager.getLogger(OpsServer.class);
+    /** Values take about as much again as the texts that they were read from. */
+    private static final long HEAP_PART_HELD = 4;
 
     private final OpsHome home;
     private final Settings settings;
     private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CorsPolicy cors;
-    private final ResourceConfig web;
+    private final Watchdog watchdog;
+    private final WebApplication.Web web;
 
     private OpsServer(
             OpsHome home,
@@ -130,15 +136,17 @@ public final class OpsServer {
         this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
+        this.watchdog = lifecycle.add(new Watchdog());
         Runtimes runtimes = new Runtimes(settings.of(RuntimeSettings.class));
         LauncherParts parts = launcherParts(octaveCode, environment);
-        WorkerLauncher portable = watchful(new PortableLauncher(parts), runtimes);
+        WorkerLauncher portable = new WatchfulLauncher(new PortableLauncher(parts), runtimes);
         NativeModules modules = lifecycle.add(
                 new NativeModules(settings.of(WorkerSettings.class), home.runtimes(), octaveCode, portable));
         runtimes.listen(parts.sandbox()::runtimeChanged);
         runtimes.listen(modules::runtimeChanged);
         WorkerPool pool = lifecycle.add(new WorkerPool(
-                watchful(lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
+                new WatchfulLauncher(
+                        lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
                 settings.of(PoolSettings.class),
                 settings.of(WorkerSettings.class).stopTimeout()));
         OctaveSteps octave = octave(portable);
@@ -149,7 +157,13 @@ public final class OpsServer {
         BundleMetrics reported = new BundleMetrics();
         CallMeter meter = new CallMeter(System::nanoTime, reported);
         RunningCalls running = new RunningCalls(InstantSource.system());
-        CallService calls = new CallService(settings.of(CallSettings.class), limits(), pool, routing, meter, running);
+        CallService calls = new CallService(
+                settings.of(CallSettings.class),
+                limits(),
+                pool,
+                routing,
+                new CallService.CallTracking(meter, running),
+                watchdog);
         this.web = web(
                 new CallParts(runtimes, modules, parts.sandbox(), pool, routing, calls, running, meter, reported),
                 bundles(making, runtimes, routing, pool::labels));
@@ -167,18 +181,37 @@ public final class OpsServer {
             CallMeter meter,
             BundleMetrics reported) {}
 
-    private ResourceConfig web(CallParts parts, BundleParts bundles) {
+    private WebApplication.Web web(CallParts parts, BundleParts bundles) {
         HttpSettings http = settings.of(HttpSettings.class);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
-        return new WebFaces(new AccessPolicy(settings.of(SecuritySettings.class), token), cors)
+        AccessCheck access = new AccessCheck(new AccessPolicy(settings.of(SecuritySettings.class), token), cors);
+        RequestRouter router = router(parts.routing());
+        CallEndpoint endpoint = new CallEndpoint(parts.calls(), access, http, shared(http));
+        return new WebApplication.Web(
+                resources(access, router, parts, bundles), new CallFilter(router::leadsElsewhere, endpoint), cors);
+    }
+
+    /** What calls share that hold no thread. */
+    private SharedParts shared(HttpSettings http) {
+        long held =
+                http.maxHeld().map(DataSize::bytes).orElse(Runtime.getRuntime().maxMemory() / HEAP_PART_HELD);
+        return new SharedParts(
+                lifecycle.add(new WorkThreads("large", Runtime.getRuntime().availableProcessors())),
+                watchdog,
+                lifecycle.add(new GoneClients()),
+                new HeldBytes(held));
+    }
+
+    private ResourceConfig resources(AccessCheck access, RequestRouter router, CallParts parts, BundleParts bundles) {
+        HttpSettings http = settings.of(HttpSettings.class);
+        return new WebFaces(access)
                 .with(new HealthResource(parts.runtimes()))
-                .with(new CallResource(parts.calls(), http))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
                 .with(new MetricsResource(
                         settings.of(MetricsSettings.class),
                         new MetricsResource.Sources(parts.meter(), parts.reported(), parts.pool(), parts.routing()),
                         System::nanoTime))
-                .with(new RouteFilter(router(parts.routing())))
+                .with(new RouteFilter(router))
                 .with(new RoutedResource(new HandlerCalls(parts.calls(), http)))
                 .with(new DiscoveryResource(
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
@@ -238,18 +271,12 @@ public final class OpsServer {
         return settings.of(mapping);
     }
 
-    /** What Jersey serves. */
-    public ResourceConfig web() {
+    /** What is served over HTTP. */
+    WebApplication.Web web() {
         return web;
     }
 
-    /** Whose web pages may use it. */
-    public CorsPolicy cors() {
-        return cors;
-    }
-
     private LauncherParts launcherParts(Path octaveCode, Map<String, String> environment) {
-        Watchdog watchdog = lifecycle.add(new Watchdog());
         ScratchDirectories scratch = lifecycle.add(new ScratchDirectories(home.workers()));
         return new LauncherParts(
                 settings.of(WorkerSettings.class),
@@ -260,28 +287,6 @@ public final class OpsServer {
                 lifecycle.add(new LimitWatch()),
                 new Sandbox(settings.of(SandboxSettings.class), octaveCode),
                 new SecureRandom());
-    }
-
-    /** Has a runtime looked at that turns out to be another than it was, sooner than ops.runtime.probe-interval. */
-    private static WorkerLauncher watchful(WorkerLauncher launcher, Runtimes runtimes) {
-        return new WorkerLauncher() {
-            @Override
-            public Worker launch(WorkerSpec spec) {
-                try {
-                    return launcher.launch(spec);
-                } catch (OpsException e) {
-                    if (e.code() == ErrorCode.RUNTIME_CHANGED) {
-                        var unused = runtimes.lookAgain(spec.runtime().id());
-                    }
-                    throw e;
-                }
-            }
-
-            @Override
-            public void keepOnly(Set<WorkerSpec> specs) {
-                launcher.keepOnly(specs);
-            }
-        };
     }
 
     private OctaveSteps octave(WorkerLauncher launcher) {

@@ -36,7 +36,7 @@ public final class StandaloneServer {
         this.web = new WebServer(
                 home.run().resolve("tomcat"),
                 server.settings(HttpSettings.class),
-                context -> WebApplication.addTo(context, server.web(), server.cors()));
+                context -> WebApplication.addTo(context, server.web()));
     }
 
     /** Runs until the process is told to end; the exit status is 1 when the start failed. */

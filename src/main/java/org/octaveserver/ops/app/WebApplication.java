@@ -16,12 +16,23 @@ import org.octaveserver.ops.web.edge.SafetyNet;
 final class WebApplication {
     private WebApplication() {}
 
-    static void addTo(ServletContext context, ResourceConfig web, CorsPolicy cors) {
-        if (cors.isOn()) {
-            addFilter(context, "cors", new CorsFilter(cors));
+    /**
+     * What is put there.
+     *
+     * @param resources what Jersey serves
+     * @param calls takes calls before Jersey
+     * @param cors whose web pages may use it
+     */
+    record Web(ResourceConfig resources, Filter calls, CorsPolicy cors) {}
+
+    static void addTo(ServletContext context, Web web) {
+        if (web.cors().isOn()) {
+            addFilter(context, "cors", new CorsFilter(web.cors()));
         }
+        // Around the one that looks at responses when their requests have returned: those of calls come later.
+        addFilter(context, "calls", web.calls());
         addFilter(context, "safety-net", new SafetyNet());
-        ServletRegistration.Dynamic servlet = context.addServlet("ops", new ServletContainer(web));
+        ServletRegistration.Dynamic servlet = context.addServlet("ops", new ServletContainer(web.resources()));
         servlet.addMapping("/*");
         servlet.setLoadOnStartup(1);
         servlet.setAsyncSupported(true);

@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
@@ -21,6 +22,11 @@ import org.octaveserver.ops.web.edge.HttpSettings;
 
 /** A Tomcat with one application at its root. Not for concurrent use. */
 final class WebServer {
+    private static final int MOST_CONNECTIONS = 20_000;
+    private static final int BACKLOG = 1000;
+    private static final int KEPT_PROCESSORS = 500;
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(20);
+
     private final HttpSettings settings;
     private final Tomcat tomcat = new Tomcat();
     private String host = "";
@@ -51,6 +57,18 @@ final class WebServer {
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             // A refused upload is answered and its connection closed, rather than read to its end.
             protocol.setMaxSwallowSize(settings.maxRequestSize().intBytes());
+            // A proxy, and a client that makes many calls, keep their connections: the default ends one after 100
+            // requests.
+            protocol.setMaxKeepAliveRequests(-1);
+            // Each call that waits has a connection; the default would take no more than 8192.
+            protocol.setMaxConnections(MOST_CONNECTIONS);
+            // What comes at once while all that is accepted is busy: the default, 100, is refused by the system in a
+            // burst.
+            protocol.setAcceptCount(BACKLOG);
+            // Of the rest of a head, and of the next request: the default of an embedded Tomcat is a minute.
+            protocol.setConnectionTimeout((int) MOST_SILENCE.toMillis());
+            // Calls that wait keep theirs; what is kept beyond is memory for a crowd that has gone.
+            protocol.setProcessorCache(KEPT_PROCESSORS);
         }
         // Jersey reads bodies itself: a form is as wrong for a call as any other type.
         connector.setMaxPostSize(0);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.POST;
@@ -36,6 +37,7 @@ import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
+import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.Needs;
 
@@ -143,11 +145,13 @@ class FailuresIT {
     @BeforeAll
     static void start() {
         AdminToken token = AdminToken.readOrCreate(directory.resolve("token"), new SecureRandom());
-        WebFaces faces = new WebFaces(new AccessPolicy(new Trusting(true), token), CorsPolicy.OFF)
+        WebFaces faces = new WebFaces(new AccessCheck(new AccessPolicy(new Trusting(true), token), CorsPolicy.OFF))
                 .with(new Failing())
                 .with(new Unwritable());
         Servers servers = new Servers(
-                directory.resolve("tomcat"), "127.0.0.1", faces.build().register(Broken.class), CorsPolicy.OFF);
+                directory.resolve("tomcat"),
+                "127.0.0.1",
+                new WebApplication.Web(faces.build().register(Broken.class), new HttpFilter() {}, CorsPolicy.OFF));
         server = servers;
         address = servers.address();
     }

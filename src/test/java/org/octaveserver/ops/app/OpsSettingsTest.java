@@ -46,7 +46,7 @@ class OpsSettingsTest {
         assertThat(settings.of(HttpSettings.class).host()).isEqualTo("127.0.0.1");
         assertThat(settings.of(HttpSettings.class).port()).isEqualTo(9910);
         assertThat(settings.of(SecuritySettings.class).anonymousLoopback()).isTrue();
-        assertThat(settings.of(CallSettings.class).maxWaiting()).isEqualTo(200);
+        assertThat(settings.of(CallSettings.class).maxWaiting()).isEqualTo(1000);
         assertThat(settings.of(PoolSettings.class).maxWorkers()).isEmpty();
     }
 

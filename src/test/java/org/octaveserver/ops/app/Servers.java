@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.LifecycleException;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.settings.DataSize;
-import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.HttpSettings;
 
 /** A web server on a free port. */
@@ -16,6 +14,11 @@ final class Servers implements AutoCloseable {
 
     /** Settings of HTTP. */
     record Http(String host, int port, DataSize maxRequestSize) implements HttpSettings {
+        @Override
+        public Optional<DataSize> maxHeld() {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<String> routesFile() {
             return Optional.empty();
@@ -33,12 +36,12 @@ final class Servers implements AutoCloseable {
 
     /** The server of these parts. */
     Servers(Path directory, String host, OpsServer ops) {
-        this(directory, host, ops.web(), ops.cors());
+        this(directory, host, ops.web());
     }
 
-    Servers(Path directory, String host, ResourceConfig web, CorsPolicy cors) {
+    Servers(Path directory, String host, WebApplication.Web web) {
         forgetTheFirst();
-        server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web, cors));
+        server = new WebServer(directory, Http.on(host), context -> WebApplication.addTo(context, web));
         try {
             server.start();
         } catch (LifecycleException | IOException e) {

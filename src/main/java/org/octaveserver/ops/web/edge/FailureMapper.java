@@ -7,19 +7,16 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
-import org.octaveserver.ops.error.ErrorKind;
 import org.octaveserver.ops.error.OpsException;
 
 /**
@@ -28,7 +25,6 @@ import org.octaveserver.ops.error.OpsException;
  */
 public final class FailureMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LogManager.getLogger(FailureMapper.class);
-    private static final String RETRY_SECONDS = "1";
 
     private final List<ErrorFace> faces;
 
@@ -46,18 +42,15 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         OpsException failure = named(thrown);
-        int status = Statuses.of(failure.code().kind());
-        Response.ResponseBuilder response = Response.status(status);
-        if (failure.code().kind() == ErrorKind.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ops\"");
-        }
-        if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
+        FailureResponse told = FailureResponse.of(failure, face());
+        Response.ResponseBuilder response = Response.status(told.status())
+                .entity(told.body().bytes())
+                .type(told.body().type());
+        told.headers().forEach(response::header);
         if (thrown instanceof NotAllowedException notAllowed) {
             response.allow(notAllowed.getResponse().getAllowedMethods());
         }
-        return face().render(response, status, failure).build();
+        return response.build();
     }
 
     private ErrorFace face() {
@@ -76,12 +69,6 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     private OpsException named(Throwable thrown) {
-        if (thrown instanceof OpsException known) {
-            if (known.code().kind() == ErrorKind.INTERNAL) {
-                LOG.error("error={} {}", known.code(), known.getMessage(), known);
-            }
-            return known;
-        }
         if (thrown instanceof NotFoundException) {
             return new OpsException(ErrorCode.RESOURCE_NOT_FOUND, "nothing is at this URL");
         }
@@ -89,9 +76,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
                 && refused.getResponse().getStatus() < 500) {
             return refused(refused);
         }
-        String id = UUID.randomUUID().toString();
-        LOG.error("error={} method={} path={} unexpected", id, method(), path(), thrown);
-        return new OpsException(ErrorCode.INTERNAL, "the server failed; its log says more under " + id);
+        return FailureResponse.named(thrown, "method=" + method() + " path=" + path());
     }
 
     /** What Jersey refuses before a resource sees it. */

@@ -27,6 +27,13 @@ public interface HttpSettings {
     @AtMost("2047MB")
     DataSize maxRequestSize();
 
+    /**
+     * How much memory the bodies of calls may take that wait or run; more are refused with 503. Default: a quarter of the
+     * heap (JVM option -Xmx).
+     */
+    @AtLeast("1KB")
+    Optional<DataSize> maxHeld();
+
     /** A routes file for the whole server, absolute or relative to $OPS_HOME/conf. Default: none. */
     Optional<String> routesFile();
 

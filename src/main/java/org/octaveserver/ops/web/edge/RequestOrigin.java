@@ -26,12 +26,13 @@ final class RequestOrigin {
         if (cors.allowsAll()) {
             return false;
         }
-        List<String> origins = Collections.list(request.getHeaders(ORIGIN));
-        if (!origins.isEmpty()) {
+        if (request.getHeader(ORIGIN) != null) {
+            List<String> origins = Collections.list(request.getHeaders(ORIGIN));
             return origins.size() > 1 || (!isOwn(origins.get(0), request) && !cors.allows(origins.get(0)));
         }
-        return Collections.list(request.getHeaders(FETCH_SITE)).stream()
-                .anyMatch(site -> !OWN.contains(site.strip().toLowerCase(Locale.ROOT)));
+        return request.getHeader(FETCH_SITE) != null
+                && Collections.list(request.getHeaders(FETCH_SITE)).stream()
+                        .anyMatch(site -> !OWN.contains(site.strip().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isOwn(String origin, HttpServletRequest request) {

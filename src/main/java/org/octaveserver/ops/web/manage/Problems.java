@@ -1,14 +1,17 @@
 package org.octaveserver.ops.web.manage;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import jakarta.ws.rs.core.MediaType;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.ws.rs.core.Response;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.web.edge.ErrorFace;
 
 /** Failures as {@code application/problem+json} (RFC 9457), with the stable name of the failure as {@code code}. */
 public final class Problems implements ErrorFace {
-    private static final MediaType PROBLEM = new MediaType("application", "problem+json");
+    private static final String PROBLEM = "application/problem+json";
+    private static final ObjectWriter WRITER = new ObjectMapper().writerFor(Problem.class);
 
     /** The body. */
     @JsonPropertyOrder({"type", "title", "status", "detail", "code"})
@@ -20,15 +23,19 @@ public final class Problems implements ErrorFace {
     }
 
     @Override
-    public Response.ResponseBuilder render(Response.ResponseBuilder response, int status, OpsException failure) {
+    public Body render(int status, OpsException failure) {
         Response.Status known = Response.Status.fromStatusCode(status);
         String title = known == null ? "" : known.getReasonPhrase();
-        return response.type(PROBLEM)
-                .entity(new Problem(
-                        "about:blank",
-                        title,
-                        status,
-                        failure.getMessage(),
-                        failure.code().name()));
+        Problem problem = new Problem(
+                "about:blank",
+                title,
+                status,
+                failure.getMessage(),
+                failure.code().name());
+        try {
+            return new Body(PROBLEM, WRITER.writeValueAsBytes(problem));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and a number are always JSON", e);
+        }
     }
 }

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +73,35 @@ public final class CallRequestReader {
         try (JsonParser parser = factory.createParser(text)) {
             return read(parser);
         }
+    }
+
+    /**
+     * Reads a body that is in memory.
+     *
+     * @throws OpsException as for a stream
+     */
+    public CallRequest read(byte[] body) {
+        try {
+            if (!isAscii(body)) {
+                return read(new ByteArrayInputStream(body));
+            }
+            // Each byte is a character: nothing has to be decoded first.
+            try (JsonParser parser = factory.createParser(body)) {
+                return read(parser);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("what is in memory can be read", e);
+        }
+    }
+
+    /** Without NUL, too, for which Jackson would guess UTF-16. */
+    private static boolean isAscii(byte[] body) {
+        for (byte one : body) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static CallRequest read(JsonParser parser) throws IOException {

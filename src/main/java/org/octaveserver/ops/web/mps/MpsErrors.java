@@ -3,7 +3,6 @@ package org.octaveserver.ops.web.mps;
 import static java.util.Map.entry;
 
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +63,7 @@ public final class MpsErrors implements ErrorFace {
     }
 
     @Override
-    public Response.ResponseBuilder render(Response.ResponseBuilder response, int status, OpsException failure) {
+    public Body render(int status, OpsException failure) {
         Wording wording = WORDINGS.getOrDefault(failure.code(), new Wording(camelCase(failure.code()), ""));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
@@ -72,7 +71,7 @@ public final class MpsErrors implements ErrorFace {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return response.type(MediaType.APPLICATION_JSON_TYPE).entity(body.toByteArray());
+        return new Body(MediaType.APPLICATION_JSON, body.toByteArray());
     }
 
     /** MPS has no name for it: {@code QUEUE_FULL} is {@code QueueFull}. */

@@ -24,6 +24,8 @@ class StatusesTest {
                         Map.entry("CONFLICT", 409),
                         Map.entry("CANCELLED", 409),
                         Map.entry("PRECONDITION", 412),
+                        Map.entry("SLOW_CLIENT", 408),
+                        Map.entry("TOO_MANY", 429),
                         Map.entry("LENGTH_REQUIRED", 411),
                         Map.entry("TOO_LARGE", 413),
                         Map.entry("UNSUPPORTED_MEDIA", 415),

@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.web.edge.ErrorFace;
 import org.octaveserver.ops.web.edge.Statuses;
 
 class MpsErrorsTest {
     private static JsonNode render(ErrorCode code, String message) {
         int status = Statuses.of(code.kind());
-        Response response = new MpsErrors()
-                .render(Response.status(status), status, new OpsException(code, message))
-                .build();
-        assertThat(response.getStatus()).isEqualTo(status);
-        assertThat(response.getMediaType()).isEqualTo(MediaType.APPLICATION_JSON_TYPE);
+        ErrorFace.Body body = new MpsErrors().render(status, new OpsException(code, message));
+        assertThat(body.type()).isEqualTo("application/json");
         try {
-            return new ObjectMapper().readTree((byte[]) response.getEntity()).get("error");
+            return new ObjectMapper().readTree(body.bytes()).get("error");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.call.CallOptions;
@@ -28,7 +31,8 @@ public final class HandlerCalls {
     private static final String SIZE_SETTING = "ops.http.max-request-size";
 
     /** A response has no room for them. */
-    private static final CallOptions NO_FIGURES = new CallOptions(Optional.empty(), Optional.of(FigureFormat.NONE));
+    private static final CallOptions NO_FIGURES =
+            new CallOptions(Optional.empty(), Optional.of(FigureFormat.NONE), OptionalInt.empty());
 
     private final CallService calls;
     private final long maxRequest;
@@ -44,9 +48,23 @@ public final class HandlerCalls {
      * @throws OpsException {@code HANDLER_FAILED} when it throws, {@code INVALID_HANDLER_RESPONSE} when what it answers
      *     is no response, {@code REQUEST_TOO_LARGE}, and what can go wrong with a call
      */
-    Response answer(CallTarget target, HttpServletRequest http, CallOrigin origin) {
+    CompletionStage<Response> answer(CallTarget target, HttpServletRequest http, CallOrigin origin) {
         byte[] body = body(http);
-        CallOutcome outcome = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), NO_FIGURES, origin);
+        String method = http.getMethod();
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        var unused = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), NO_FIGURES, origin)
+                .outcome()
+                .thenApply(outcome -> response(target, method, outcome))
+                .whenComplete((response, failure) -> {
+                    // Jersey tells a failure by its own class only.
+                    boolean unusedFirst = failure == null
+                            ? answer.complete(response)
+                            : answer.completeExceptionally(OpsException.of(failure));
+                });
+        return answer;
+    }
+
+    private static Response response(CallTarget target, String method, CallOutcome outcome) {
         if (outcome instanceof CallOutcome.Threw threw) {
             LOG.warn(
                     "bundle={} handler={} threw id={}",
@@ -56,7 +74,7 @@ public final class HandlerCalls {
             throw new OpsException(ErrorCode.HANDLER_FAILED, threw.message());
         }
         CallOutcome.Returned returned = (CallOutcome.Returned) outcome;
-        return HandlerResponse.of(returned.outputs().get(0)).to(http.getMethod());
+        return HandlerResponse.of(returned.outputs().get(0)).to(method);
     }
 
     private byte[] body(HttpServletRequest http) {

@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.web.edge.Needs;
 import org.octaveserver.ops.web.edge.RequestIds;
@@ -32,13 +34,13 @@ public final class RoutedResource {
 
     /** Has the request answered by what it was routed to. */
     @POST
-    public Response answer(@Context HttpServletRequest http, @Context ContainerRequestContext context)
+    public CompletionStage<Response> answer(@Context HttpServletRequest http, @Context ContainerRequestContext context)
             throws IOException {
         if (http.getAttribute(ROUTED) instanceof Routed.ToHandler handler) {
-            return handlers.answer(handler.target().get(), http, RequestIds.origin(context));
+            return handlers.answer(handler.target().get(), http, RequestIds.origin(context, http));
         }
         if (http.getAttribute(ROUTED) instanceof Routed.ToFile file) {
-            return files.answer(file, http);
+            return CompletableFuture.completedFuture(files.answer(file, http));
         }
         throw new NotFoundException();
     }

@@ -1,0 +1,125 @@
+package org.octaveserver.ops.web.edge;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of an asynchronous request, written without ever blocking: by whoever has it, as far as the client takes it
+ * at once, which is nearly always all; the rest by threads of the container, when there is room. Any thread may send it,
+ * once.
+ */
+public final class AsyncResponse implements WriteListener {
+    private static final Logger LOG = LogManager.getLogger(AsyncResponse.class);
+    private static final int CHUNK = 1 << 16;
+
+    private final AsyncContext context;
+    private final ServletOutputStream out;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Of whoever holds the lock.
+    private @Nullable InputStream body;
+    private byte[] chunk = {};
+    private boolean writable;
+    private boolean over;
+
+    private AsyncResponse(AsyncContext context) throws IOException {
+        this.context = context;
+        this.out = context.getResponse().getOutputStream();
+    }
+
+    /** Takes over the response of a request in its asynchronous mode; on the container's thread. */
+    public static AsyncResponse open(AsyncContext context) throws IOException {
+        AsyncResponse response = new AsyncResponse(context);
+        response.out.setWriteListener(response);
+        return response;
+    }
+
+    /**
+     * Sends a response; whether the client takes it is not told.
+     *
+     * @param whole not to be written to any more
+     */
+    public void send(int status, Map<String, String> headers, String type, UnsynchronizedByteArrayOutputStream whole) {
+        lock.lock();
+        try {
+            if (over || body != null) {
+                return;
+            }
+            HttpServletResponse response = (HttpServletResponse) context.getResponse();
+            response.setStatus(status);
+            headers.forEach(response::setHeader);
+            response.setContentType(type);
+            response.setContentLength(whole.size());
+            body = whole.toInputStream();
+            chunk = new byte[Math.min(whole.size(), CHUNK)];
+            if (writable) {
+                write(body);
+            }
+        } catch (IOException | RuntimeException e) {
+            giveUp(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(InputStream left) throws IOException {
+        while (out.isReady()) {
+            int count = left.read(chunk);
+            if (count <= 0) {
+                end();
+                return;
+            }
+            out.write(chunk, 0, count);
+        }
+        // The container asks for more.
+    }
+
+    /** The client has it before the container looks after the request again. */
+    private void end() throws IOException {
+        over = true;
+        out.flush();
+        context.complete();
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+        lock.lock();
+        try {
+            writable = true;
+            if (body != null && !over) {
+                write(body);
+            }
+        } catch (RuntimeException e) {
+            giveUp(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        lock.lock();
+        try {
+            giveUp(thrown);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUp(Throwable why) {
+        LOG.debug("a client does not take its answer", why);
+        if (!over) {
+            over = true;
+            context.complete();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.octaveserver.ops.web.mps;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * The path of a call: {@code /bundle/function}.
+ *
+ * @param bundle {@code name} or {@code name@version}
+ * @param function the function
+ */
+record CallPath(String bundle, String function) {
+    /** Nothing under it is a call, so that what is not there is not found rather than a wrong method. */
+    private static final String API = "api";
+
+    /** That of a request; nothing when it is no call. */
+    static Optional<CallPath> of(HttpServletRequest request) {
+        return of(text(request));
+    }
+
+    /** The path as the container has decoded and normalised it, without parameters. */
+    static String text(HttpServletRequest request) {
+        return request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+    }
+
+    /** Two names, and perhaps a slash behind them. */
+    static Optional<CallPath> of(String path) {
+        int middle = path.indexOf('/', 1);
+        if (!path.startsWith("/") || middle < 2 || (path.startsWith(API, 1) && middle == 1 + API.length())) {
+            return Optional.empty();
+        }
+        int end = path.indexOf('/', middle + 1);
+        int last = end == path.length() - 1 ? end : path.length();
+        boolean two = (end < 0 || end == last) && last > middle + 1;
+        return two
+                ? Optional.of(new CallPath(path.substring(1, middle), path.substring(middle + 1, last)))
+                : Optional.empty();
+    }
+}
