@@ -33,7 +33,10 @@ class ServingJsonTest {
                 "{\"limits\":{\"timeout\":\"999999999h\"}}",
                 "{\"warmup\":\"f\"}",
                 "{\"warmup\":{\"function\":\"p.f\",\"rhs\":[1.50,\"a\",{\"x\":[]}]},\"figures\":\"png\"}",
-                "{\"figures\":\"svg\"}"
+                "{\"figures\":\"svg\"}",
+                "{\"calls\":{}}",
+                "{\"calls\":{\"running\":1}}",
+                "{\"calls\":{\"running\":3,\"waiting\":1000000}}"
             })
     void whatIsWrittenIsReadAgain(String json) throws JsonProcessingException {
         Serving serving = read(json);
@@ -72,5 +75,22 @@ class ServingJsonTest {
                 .isInstanceOf(OpsException.class)
                 .hasMessageStartingWith("ops.json: ")
                 .hasMessageContaining("limits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"calls\":5}",
+                "{\"calls\":{\"running\":0}}",
+                "{\"calls\":{\"running\":1.5}}",
+                "{\"calls\":{\"waiting\":\"5\"}}",
+                "{\"calls\":{\"waiting\":1000001}}",
+                "{\"calls\":{\"most\":1}}"
+            })
+    void refusesNumbersOfCallsThatAreNone(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(OpsException.class)
+                .hasMessageStartingWith("ops.json: ")
+                .hasMessageContaining("calls");
     }
 }
