@@ -75,18 +75,25 @@ final class CallRun {
     }
 
     private void prepare(Supplier<CompletableFuture<WorkerSpec>> spec, CallListener.Tracked tracked, boolean first) {
-        try {
+        step(() -> {
             CompletableFuture<WorkerSpec> made = spec.get();
             watchDeadline(made);
             var unused = made.whenComplete((ready, failure) -> {
                 if (failure != null) {
                     fail(OpsException.of(failure));
                 } else {
-                    ask(ready, tracked, first);
+                    step(() -> ask(ready, tracked, first));
                 }
             });
-        } catch (OpsException e) {
-            fail(e);
+        });
+    }
+
+    /** What fails in a callback would be told to nobody, and its caller would wait for ever. */
+    private void step(Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException e) {
+            fail(OpsException.of(e));
         }
     }
 
@@ -149,7 +156,7 @@ final class CallRun {
     private CompletableFuture<WorkerAnswer> begin(Lease lease) {
         try {
             return lease.worker().begin(request, call.deadline());
-        } catch (OpsException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -159,11 +166,7 @@ final class CallRun {
         if (!answer.metrics().isEmpty()) {
             parts.listener().reported(target.bundle().name().text(), answer.metrics());
         }
-        try {
-            call.complete(parts.outcomes().of(spec, request, answer));
-        } catch (OpsException e) {
-            fail(e);
-        }
+        step(() -> call.complete(parts.outcomes().of(spec, request, answer)));
     }
 
     private void fail(OpsException why) {

@@ -24,7 +24,7 @@ final class Sharing {
     private final FairQueue queue;
 
     /** An idle worker that may make room. */
-    private record Candidate(WorkerSpec key, Resident worker, long unasked, long due) {}
+    private record Candidate(WorkerSpec key, Resident worker, long unasked, long due, long dueToServed) {}
 
     /** A key for which calls wait that may begin. */
     private record Need(WorkerSpec key, boolean served, long since) {}
@@ -60,7 +60,14 @@ final class Sharing {
     Offers offers(long now) {
         List<Candidate> all = new ArrayList<>();
         shelves.forEach((key, shelf) -> workers.look(key)
-                .forEach(one -> all.add(0, new Candidate(key, one, now - shelf.lastAsked, untilFree(one, now)))));
+                .forEach(one -> all.add(
+                        0,
+                        new Candidate(
+                                key,
+                                one,
+                                now - shelf.lastAsked,
+                                untilFree(one, now),
+                                slice - one.idle(now).toNanos()))));
         all.sort(Comparator.comparingLong(Candidate::unasked).reversed());
         return new Offers(all);
     }
@@ -79,7 +86,7 @@ final class Sharing {
          */
         Optional<Map.Entry<WorkerSpec, Resident>> take(WorkerSpec key) {
             Optional<Candidate> found = left.stream()
-                    .filter(one -> !one.key().equals(key) && one.due() <= 0)
+                    .filter(one -> !one.key().equals(key) && due(one, key) <= 0)
                     .findFirst()
                     .or(() -> left.stream().filter(one -> one.key().equals(key)).findFirst());
             found.ifPresent(left::remove);
@@ -91,9 +98,17 @@ final class Sharing {
         OptionalLong next(WorkerSpec key) {
             return left.stream()
                     .filter(one -> !one.key().equals(key))
-                    .mapToLong(Candidate::due)
+                    .mapToLong(one -> due(one, key))
                     .min();
         }
+    }
+
+    /**
+     * A bundle that has a worker takes those of others only when nobody seems to need them: two bundles that are called in
+     * turn would take each other's last one, over and over.
+     */
+    private long due(Candidate one, WorkerSpec key) {
+        return hasAny(key) ? one.dueToServed() : one.due();
     }
 
     private long untilFree(Resident worker, long now) {

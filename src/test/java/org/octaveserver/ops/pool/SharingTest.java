@@ -116,6 +116,23 @@ class SharingTest extends PoolFixture {
         lease(more).close();
     }
 
+    /** Both have served for long enough to make room for a bundle that has none. */
+    @Test
+    void twoBundlesThatAreCalledInTurnDoNotTakeEachOthersLastWorker() {
+        pool = pool(new Given(2).giveWayAfter(Duration.ofSeconds(1)));
+        pool.keepOnly(Set.of(A, B));
+        Lease first = lease(A);
+        Lease second = lease(B);
+        awaitMillis(1100);
+
+        first.close();
+        CompletableFuture<Lease> more = pool.ask(B, Claims.WARM);
+        second.close();
+        lease(more).close();
+
+        assertThat(workers.launched()).containsExactly(A, B);
+    }
+
     @Test
     void aCallThatGaveUpDoesNotStarve() {
         pool = pool(new Given(1).giveWayAfter(Duration.ZERO));

@@ -29,6 +29,7 @@ public final class AsyncResponse implements WriteListener {
     private @Nullable InputStream body;
     private byte[] chunk = {};
     private boolean writable;
+    private boolean flushed;
     private boolean over;
 
     private AsyncResponse(AsyncContext context) throws IOException {
@@ -72,22 +73,23 @@ public final class AsyncResponse implements WriteListener {
     }
 
     private void write(InputStream left) throws IOException {
-        while (out.isReady()) {
-            int count = left.read(chunk);
-            if (count <= 0) {
-                end();
+        while (!over && out.isReady()) {
+            if (flushed) {
+                over = true;
+                context.complete();
                 return;
             }
-            out.write(chunk, 0, count);
+            int count = left.read(chunk);
+            if (count > 0) {
+                out.write(chunk, 0, count);
+            } else {
+                // The client has it before the container looks after the request again, which must not wait for the
+                // client.
+                flushed = true;
+                out.flush();
+            }
         }
-        // The container asks for more.
-    }
-
-    /** The client has it before the container looks after the request again. */
-    private void end() throws IOException {
-        over = true;
-        out.flush();
-        context.complete();
+        // Else the container asks for more.
     }
 
     @Override

@@ -62,6 +62,16 @@ final class CallExchange {
         AsyncContext context = request.startAsync(request, response);
         // Calls have deadlines of their own.
         context.setTimeout(0);
+        try {
+            begin(request, context);
+        } catch (IOException | RuntimeException e) {
+            // Else nobody would ever end it.
+            context.complete();
+            throw e;
+        }
+    }
+
+    private void begin(HttpServletRequest request, AsyncContext context) throws IOException {
         AsyncResponse answer = AsyncResponse.open(context);
         GoneClients.Connection connection = new GoneClients.Connection(
                 request.getRemoteAddr(), request.getRemotePort(), request.getLocalAddr(), request.getLocalPort());
