@@ -223,6 +223,9 @@ namespace ops
     if (! m_is_ready)
       {
         m_home.restore (m_octave);
+        // What callbacks have printed is nobody's, and must not wait for the
+        // next call.
+        octave::flush_stdout ();
         say_ready (request, true);
       }
     m_is_ready = false;

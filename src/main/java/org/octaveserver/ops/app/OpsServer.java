@@ -39,6 +39,7 @@ import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.call.RunningCalls;
+import org.octaveserver.ops.lifecycle.ElasticThreads;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.lifecycle.WorkThreads;
@@ -120,6 +121,7 @@ public final class OpsServer {
     private final Settings settings;
     private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final ElasticThreads handlers = new ElasticThreads("handlers", 0);
     private final CorsPolicy cors;
     private final Watchdog watchdog;
     private final WebApplication.Web web;
@@ -212,7 +214,7 @@ public final class OpsServer {
                         new MetricsResource.Sources(parts.meter(), parts.reported(), parts.pool(), parts.routing()),
                         System::nanoTime))
                 .with(new RouteFilter(router))
-                .with(new RoutedResource(new HandlerCalls(parts.calls(), http)))
+                .with(new RoutedResource(new HandlerCalls(parts.calls(), http, handlers)))
                 .with(new DiscoveryResource(
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
@@ -265,6 +267,7 @@ public final class OpsServer {
 
     public void stop() {
         lifecycle.stop();
+        handlers.stop();
     }
 
     public <T> T settings(Class<T> mapping) {

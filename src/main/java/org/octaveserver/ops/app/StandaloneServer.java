@@ -92,8 +92,10 @@ public final class StandaloneServer {
             if (announced) {
                 Files.deleteIfExists(home.run().resolve("endpoint"));
             }
-            web.stop();
+            // Calls hold no thread that Tomcat would wait for: they end first, as long as their answers can be sent.
+            web.pause();
             server.stop();
+            web.stop();
             if (announced) {
                 Files.deleteIfExists(home.run().resolve("server.pid"));
             }

@@ -128,6 +128,11 @@ final class WebServer {
         return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
+    /** Takes no more connections; what was asked on those that are there is answered. */
+    void pause() {
+        tomcat.getConnector().pause();
+    }
+
     void stop() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();

@@ -119,8 +119,17 @@ final class CallRun {
     private void watchDeadline(CompletableFuture<?> awaited) {
         if (!awaited.isDone() && watch == null) {
             watch = parts.watchdog().watch(call.deadline(), () -> {
-                boolean unused = call.giveUp(lateness.get());
+                boolean unused = call.giveUp(tooLate());
             });
+        }
+    }
+
+    private OpsException tooLate() {
+        try {
+            return lateness.get();
+        } catch (OpsException e) {
+            // What it waits for is not there any more at all.
+            return e;
         }
     }
 

@@ -108,7 +108,7 @@ public final class CallService {
             CompletableFuture<CallOutcome> outcome =
                     new CallRun(parts, target, request, terms.claim(origin, options, serving), call, ticket).start();
             return new CallInProgress(call, over(target, origin, call, outcome));
-        } catch (OpsException e) {
+        } catch (RuntimeException e) {
             running.end(origin, call);
             throw e;
         }

@@ -261,8 +261,17 @@ public final class WorkerPool implements Managed {
         } finally {
             lock.unlock();
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(WorkerPool::act);
         lookAgain.ifPresent(this::lookAgain);
+    }
+
+    /** What one of them does must not keep the others from theirs. */
+    private static void act(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("a decision of the pool could not be carried out", e);
+        }
     }
 
     /** When there may be room that there is not yet. */

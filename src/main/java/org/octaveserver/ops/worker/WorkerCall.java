@@ -47,6 +47,7 @@ final class WorkerCall implements WorkerChannel.Exchange {
     private @Nullable List<MetricUpdate> metrics;
     private @Nullable List<Figure> figures;
     private Watchdog.@Nullable Watch resetWatch;
+    private boolean answeredInTime;
     private volatile @Nullable WorkerAnswer answer;
 
     /** A call that is still to be sent; its time runs. */
@@ -114,7 +115,7 @@ final class WorkerCall implements WorkerChannel.Exchange {
         EndReason late = new EndReason(ErrorCode.WORKER_PROTOCOL, "what its call left behind was not undone in time");
         resetWatch = parts.oversight().watchdog().watch(Deadline.after(RESET_LIMIT), () -> worker.kill(late));
         // When the deadline's kill has begun already, the answer stands, and is the worker's last.
-        watch.close();
+        answeredInTime = watch.close();
         answer = new WorkerAnswer(
                 LimitReasons.named(worker.limits(), came),
                 parts.output().kept(),
@@ -144,6 +145,7 @@ final class WorkerCall implements WorkerChannel.Exchange {
     private void separate() throws IOException {
         String mark = parts.output().drop();
         if (mark.isEmpty()) {
+            parts.output().forget();
             settle();
         } else if (phase.move(CallPhase.RESETTING, CallPhase.SEPARATING)) {
             parts.channel().ping(mark, this);
@@ -151,7 +153,7 @@ final class WorkerCall implements WorkerChannel.Exchange {
     }
 
     private void settle() {
-        boolean inTime = requireNonNull(resetWatch).close();
+        boolean inTime = requireNonNull(resetWatch).close() && answeredInTime;
         if (phase.moveTo(CallPhase.OVER)) {
             parts.channel().release(this);
             if (inTime) {

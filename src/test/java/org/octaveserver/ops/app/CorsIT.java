@@ -76,7 +76,8 @@ class CorsIT {
         assertThat(answer.head())
                 .contains("Access-Control-Allow-Origin: " + GOOD)
                 .contains("Access-Control-Allow-Methods: GET, POST, PUT, DELETE, OPTIONS")
-                .contains("Access-Control-Allow-Headers: Content-Type, Authorization, OPS-Isolation, OPS-Figures")
+                .contains(
+                        "Access-Control-Allow-Headers: Content-Type, Authorization, OPS-Isolation, OPS-Figures, Priority")
                 .contains("Access-Control-Max-Age: 600")
                 .contains("Vary: Origin");
     }

@@ -121,7 +121,11 @@ public final class AsyncResponse implements WriteListener {
         LOG.debug("a client does not take its answer", why);
         if (!over) {
             over = true;
-            context.complete();
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("the container has ended the request already", e);
+            }
         }
     }
 }

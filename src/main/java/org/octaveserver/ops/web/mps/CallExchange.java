@@ -7,8 +7,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallInProgress;
 import org.octaveserver.ops.call.CallOptions;
@@ -28,6 +30,7 @@ import org.octaveserver.ops.web.edge.RequestBody;
  * printed by that of the worker; large ones by threads of which there are as many as processors.
  */
 final class CallExchange {
+    private static final Logger LOG = LogManager.getLogger(CallExchange.class);
     /** Parsing and printing as much takes less than a hand-over between threads, or about that. */
     private static final long LARGE_BYTES = 1 << 15;
 
@@ -100,7 +103,7 @@ final class CallExchange {
                 if (failure != null) {
                     fail(OpsException.of(failure), answer);
                 } else {
-                    executor(outcome).execute(() -> respond(request, outcome, answer));
+                    elsewhere(outcome, () -> respond(request, outcome, answer));
                 }
             });
         } catch (RuntimeException e) {
@@ -108,8 +111,17 @@ final class CallExchange {
         }
     }
 
-    private Executor executor(CallOutcome outcome) {
-        return outcome.size() > LARGE_BYTES ? parts.shared().large() : Runnable::run;
+    /** Where it takes long; but when the server stops there are no other threads any more. */
+    private void elsewhere(CallOutcome outcome, Runnable respond) {
+        if (outcome.size() > LARGE_BYTES) {
+            try {
+                parts.shared().large().execute(respond);
+                return;
+            } catch (RejectedExecutionException e) {
+                LOG.debug("call={} is answered while the server stops", origin.id(), e);
+            }
+        }
+        respond.run();
     }
 
     private void respond(CallRequest request, CallOutcome outcome, AsyncResponse answer) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.call.CallOptions;
@@ -36,8 +37,15 @@ public final class HandlerCalls {
 
     private final CallService calls;
     private final long maxRequest;
+    private final Executor writers;
 
-    public HandlerCalls(CallService calls, HttpSettings settings) {
+    /**
+     * Calls of handlers.
+     *
+     * @param writers where responses are made and written: Jersey waits for clients that do not take theirs
+     */
+    public HandlerCalls(CallService calls, HttpSettings settings, Executor writers) {
+        this.writers = writers;
         this.calls = calls;
         this.maxRequest = settings.maxRequestSize().bytes();
     }
@@ -54,7 +62,7 @@ public final class HandlerCalls {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         var unused = calls.call(target, 1, List.of(HandlerRequest.of(http, body)), NO_FIGURES, origin)
                 .outcome()
-                .thenApply(outcome -> response(target, method, outcome))
+                .thenApplyAsync(outcome -> response(target, method, outcome), writers)
                 .whenComplete((response, failure) -> {
                     // Jersey tells a failure by its own class only.
                     boolean unusedFirst = failure == null
