@@ -17,7 +17,7 @@ import org.octaveserver.ops.worker.WorkerSpec;
  * Each operation costs the logarithm of what waits. Not thread-safe: the pool calls it under its lock.
  */
 final class FairQueue {
-    private final Map<Key, Lane> lanes = new HashMap<>();
+    private final Map<WorkerSpec, Lane> lanes = new HashMap<>();
     private final Map<String, BundleCalls> bundles = new HashMap<>();
     private final Map<String, Party> parties = new HashMap<>();
     /** Those in which calls wait. */
@@ -26,48 +26,30 @@ final class FairQueue {
     private long arrivals;
     private int size;
 
-    /** A spec whose hash, which takes long, is made once. */
-    private record Key(WorkerSpec spec, int hash) {
-        Key(WorkerSpec spec) {
-            this(spec, spec.hashCode());
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && hash == key.hash && spec.equals(key.spec);
-        }
-    }
-
     /** A call begins to wait for a worker of this key. */
     void add(WorkerSpec spec, QueuedCall call) {
         call.arrive(++arrivals);
-        Lane lane = lanes.computeIfAbsent(new Key(spec), this::open);
+        Lane lane = lanes.computeIfAbsent(spec, this::open);
         lane.limit(call.claim().mostOfBundle());
         lane.add(call);
         waitingLanes.add(lane);
         size++;
     }
 
-    private Lane open(Key key) {
-        BundleCalls bundle = bundles.computeIfAbsent(key.spec().bundle(), BundleCalls::new);
+    private Lane open(WorkerSpec key) {
+        BundleCalls bundle = bundles.computeIfAbsent(key.bundle(), BundleCalls::new);
         bundle.join();
-        return new Lane(key.spec(), bundle, parties);
+        return new Lane(key, bundle, parties);
     }
 
     /** A call gives up; answers whether it waited. Its party is not charged for it. */
     boolean remove(WorkerSpec spec, QueuedCall call) {
-        Key key = new Key(spec);
-        Lane lane = lanes.get(key);
+        Lane lane = lanes.get(spec);
         if (lane == null || !lane.remove(call)) {
             return false;
         }
         size--;
-        settle(key, lane);
+        settle(spec, lane);
         return true;
     }
 
@@ -77,15 +59,14 @@ final class FairQueue {
      * @param clean whether the worker has run no call: another one suits warm calls only
      */
     Optional<QueuedCall> next(WorkerSpec spec, boolean clean) {
-        Key key = new Key(spec);
-        Lane lane = lanes.get(key);
+        Lane lane = lanes.get(spec);
         if (lane == null) {
             return Optional.empty();
         }
         Optional<QueuedCall> next = lane.next(clean);
         if (next.isPresent()) {
             size--;
-            settle(key, lane);
+            settle(spec, lane);
         }
         return next;
     }
@@ -96,13 +77,12 @@ final class FairQueue {
      * @throws IllegalStateException when none of its party runs
      */
     void ended(WorkerSpec spec, Claim claim) {
-        Key key = new Key(spec);
-        Lane lane = lanes.get(key);
+        Lane lane = lanes.get(spec);
         if (lane == null) {
             throw new IllegalStateException("no call runs on " + spec.label());
         }
         lane.ended(claim.party());
-        settle(key, lane);
+        settle(spec, lane);
     }
 
     /** How many calls wait. */
@@ -145,19 +125,20 @@ final class FairQueue {
 
     /** Removes and answers all calls that wait for this key, oldest first. */
     List<QueuedCall> removeAll(WorkerSpec spec) {
-        Key key = new Key(spec);
-        return Optional.ofNullable(lanes.get(key)).map(lane -> empty(key, lane)).orElse(List.of());
+        return Optional.ofNullable(lanes.get(spec))
+                .map(lane -> empty(spec, lane))
+                .orElse(List.of());
     }
 
     /** Removes and answers all calls that wait, oldest first. */
     List<QueuedCall> removeAll() {
         return List.copyOf(waitingLanes).stream()
-                .flatMap(lane -> empty(new Key(lane.key()), lane).stream())
+                .flatMap(lane -> empty(lane.key(), lane).stream())
                 .sorted(QueuedCall.BY_ARRIVAL)
                 .toList();
     }
 
-    private List<QueuedCall> empty(Key key, Lane lane) {
+    private List<QueuedCall> empty(WorkerSpec key, Lane lane) {
         List<QueuedCall> calls = lane.calls();
         calls.forEach(lane::remove);
         size -= calls.size();
@@ -166,11 +147,11 @@ final class FairQueue {
     }
 
     private Optional<Lane> lane(WorkerSpec spec) {
-        return Optional.ofNullable(lanes.get(new Key(spec)));
+        return Optional.ofNullable(lanes.get(spec));
     }
 
     /** Forgets what is over. */
-    private void settle(Key key, Lane lane) {
+    private void settle(WorkerSpec key, Lane lane) {
         if (lane.waiting() == 0) {
             waitingLanes.remove(lane);
         }
