@@ -35,7 +35,7 @@ final class Refusal {
             case Tape.OBJECT -> "an object";
             case Tape.INT64 -> Long.toString(tape.longAt(place));
             case Tape.UINT64 -> Long.toUnsignedString(tape.longAt(place));
-            default -> Double.toString(tape.doubleAt(place));
+            default -> NumberText.of(tape.doubleAt(place));
         };
     }
 

@@ -34,18 +34,9 @@ function text = found (tape, place)
         text = mps.json.internal.integer_list (parts.magnitude, {""}, 1);
         text = [repmat("-", 1, parts.negative), text];
       else
-        text = with_fraction (mps.json.internal.number_list ( ...
-          tape.number(place), {""}, 1, "string"));
+        text = mps.json.internal.number_list (tape.number(place), {""}, 1, ...
+                                              "string");
       endif
   endswitch
-
-endfunction
-
-## From 1E39 to 1.0E39, and from -0 to -0.0, as the server says it.
-function text = with_fraction (text)
-
-  if (! any (text == "."))
-    text = regexprep (text, '^(-?\d+)', '$1.0');
-  endif
 
 endfunction

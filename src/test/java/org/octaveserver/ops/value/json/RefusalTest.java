@@ -66,9 +66,10 @@ final class RefusalTest {
             'int32' | [1,1] | [1.5] | .mwdata[0]: expected an integer from -2147483648 to 2147483647 for int32, got 1.5
             'int64' | [1,1] | [9223372036854775808] | .mwdata[0]: expected an integer from -9223372036854775808 to 9223372036854775807 for int64, got 9223372036854775808
             'uint64' | [1,1] | [18446744073709551616] | .mwdata[0]: expected an integer from 0 to 18446744073709551615 for uint64, got 1.8446744073709552E19
+            'uint8' | [1,1] | [2e23] | .mwdata[0]: expected an integer from 0 to 255 for uint8, got 2E23
             'uint64' | [1,1] | [-1] | .mwdata[0]: expected an integer from 0 to 18446744073709551615 for uint64, got -1
             'int16' | [1,1] | ['NaN'] | .mwdata[0]: expected an integer from -32768 to 32767 for int16, got "NaN"
-            'single' | [1,1] | [1e39] | .mwdata[0]: expected a number up to 3.4028235e38 for single, got 1.0E39
+            'single' | [1,1] | [1e39] | .mwdata[0]: expected a number up to 3.4028235e38 for single, got 1E39
             'logical' | [1,1] | [1] | .mwdata[0]: expected true or false, got 1
             'char' | [1,2] | ['a','b'] | .mwdata: expected a string, got an array of 2
             'char' | [1,1] | [5] | .mwdata[0]: expected a string, got 5
