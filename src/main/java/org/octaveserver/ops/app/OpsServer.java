@@ -39,7 +39,6 @@ import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.call.RunningCalls;
-import org.octaveserver.ops.lifecycle.ElasticThreads;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.lifecycle.WorkThreads;
@@ -77,6 +76,7 @@ import org.octaveserver.ops.web.mps.HealthResource;
 import org.octaveserver.ops.web.mps.MetricsResource;
 import org.octaveserver.ops.web.mps.MetricsSettings;
 import org.octaveserver.ops.web.mps.SharedParts;
+import org.octaveserver.ops.web.mps.route.FileFilter;
 import org.octaveserver.ops.web.mps.route.HandlerCalls;
 import org.octaveserver.ops.web.mps.route.RequestRouter;
 import org.octaveserver.ops.web.mps.route.RouteFilter;
@@ -121,7 +121,6 @@ public final class OpsServer {
     private final Settings settings;
     private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
-    private final ElasticThreads handlers = new ElasticThreads("handlers", 0);
     private final CorsPolicy cors;
     private final Watchdog watchdog;
     private final WebApplication.Web web;
@@ -187,10 +186,12 @@ public final class OpsServer {
         HttpSettings http = settings.of(HttpSettings.class);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         AccessCheck access = new AccessCheck(new AccessPolicy(settings.of(SecuritySettings.class), token), cors);
-        RequestRouter router = router(parts.routing());
-        CallEndpoint endpoint = new CallEndpoint(parts.calls(), access, http, shared(http));
+        SharedParts shared = shared(http);
         return new WebApplication.Web(
-                resources(access, router, parts, bundles), new CallFilter(router::leadsElsewhere, endpoint), cors);
+                resources(access, parts, bundles),
+                new RouteFilter(router(parts.routing()), new HandlerCalls(parts.calls(), access, http, shared)),
+                new CallFilter(RouteFilter::isRouted, new CallEndpoint(parts.calls(), access, http, shared)),
+                cors);
     }
 
     /** What calls share that hold no thread. */
@@ -204,8 +205,7 @@ public final class OpsServer {
                 new HeldBytes(held));
     }
 
-    private ResourceConfig resources(AccessCheck access, RequestRouter router, CallParts parts, BundleParts bundles) {
-        HttpSettings http = settings.of(HttpSettings.class);
+    private ResourceConfig resources(AccessCheck access, CallParts parts, BundleParts bundles) {
         return new WebFaces(access)
                 .with(new HealthResource(parts.runtimes()))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
@@ -213,8 +213,8 @@ public final class OpsServer {
                         settings.of(MetricsSettings.class),
                         new MetricsResource.Sources(parts.meter(), parts.reported(), parts.pool(), parts.routing()),
                         System::nanoTime))
-                .with(new RouteFilter(router))
-                .with(new RoutedResource(new HandlerCalls(parts.calls(), http, handlers)))
+                .with(new FileFilter())
+                .with(new RoutedResource())
                 .with(new DiscoveryResource(
                         parts.routing(), bundles.signatures(), parts.runtimes(), settings.of(DiscoverySettings.class)))
                 .with(new BundlesResource(bundles.deployer(), bundles.releases(), parts.runtimes()))
@@ -267,7 +267,6 @@ public final class OpsServer {
 
     public void stop() {
         lifecycle.stop();
-        handlers.stop();
     }
 
     public <T> T settings(Class<T> mapping) {

@@ -20,16 +20,18 @@ final class WebApplication {
      * What is put there.
      *
      * @param resources what Jersey serves
+     * @param routes takes requests for web handlers before that
      * @param calls takes calls before Jersey
      * @param cors whose web pages may use it
      */
-    record Web(ResourceConfig resources, Filter calls, CorsPolicy cors) {}
+    record Web(ResourceConfig resources, Filter routes, Filter calls, CorsPolicy cors) {}
 
     static void addTo(ServletContext context, Web web) {
         if (web.cors().isOn()) {
             addFilter(context, "cors", new CorsFilter(web.cors()));
         }
         // Around the one that looks at responses when their requests have returned: those of calls come later.
+        addFilter(context, "routes", web.routes());
         addFilter(context, "calls", web.calls());
         addFilter(context, "safety-net", new SafetyNet());
         ServletRegistration.Dynamic servlet = context.addServlet("ops", new ServletContainer(web.resources()));

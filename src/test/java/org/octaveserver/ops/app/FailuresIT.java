@@ -151,7 +151,11 @@ class FailuresIT {
         Servers servers = new Servers(
                 directory.resolve("tomcat"),
                 "127.0.0.1",
-                new WebApplication.Web(faces.build().register(Broken.class), new HttpFilter() {}, CorsPolicy.OFF));
+                new WebApplication.Web(
+                        faces.build().register(Broken.class),
+                        new HttpFilter() {},
+                        new HttpFilter() {},
+                        CorsPolicy.OFF));
         server = servers;
         address = servers.address();
     }

@@ -1,5 +1,6 @@
 package org.octaveserver.ops.it;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,21 +33,22 @@ final class WaitingClient implements AutoCloseable {
     /** Sends a call. */
     WaitingClient call(String path, String rhs, String... headers) {
         String body = "{\"nargout\":1,\"rhs\":" + rhs + ",\"outputFormat\":{\"mode\":\"small\"}}";
-        return send(head(path, body.length(), headers) + body);
-    }
-
-    /** Sends the head of a call, and a part of its body. */
-    WaitingClient begin(String path, int length, String part) {
-        return send(head(path, length) + part);
-    }
-
-    private static String head(String path, int length, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + more
-                + "Content-Length: " + length + "\r\n\r\n";
+        return begin(path, more + "Content-Length: " + body.length(), body);
     }
 
-    private WaitingClient send(String text) {
+    /**
+     * Sends the head of a request, and a part of its body.
+     *
+     * @param framing the header that says how long the body is, perhaps with others
+     */
+    WaitingClient begin(String path, String framing, String part) {
+        return send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + framing
+                + "\r\n\r\n" + part);
+    }
+
+    /** Sends more of a body. */
+    WaitingClient send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             return this;
@@ -58,7 +60,7 @@ final class WaitingClient implements AutoCloseable {
     /** The whole response, head and body; waits for it. */
     String answer() {
         try {
-            InputStream in = socket.getInputStream();
+            InputStream in = new BufferedInputStream(socket.getInputStream());
             StringBuilder text = new StringBuilder();
             int end = -1;
             int length = 0;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -45,23 +46,40 @@ public final class AsyncResponse implements WriteListener {
     }
 
     /**
-     * Sends a response; whether the client takes it is not told.
+     * What is sent.
      *
-     * @param whole not to be written to any more
+     * @param head sets status and headers, also that of the length
+     * @param body what follows
+     * @param length of the body
      */
-    public void send(int status, Map<String, String> headers, String type, UnsynchronizedByteArrayOutputStream whole) {
+    public record Message(Consumer<HttpServletResponse> head, InputStream body, int length) {
+        /**
+         * One with a body of some type.
+         *
+         * @param whole not to be written to any more
+         */
+        public static Message of(
+                int status, Map<String, String> headers, String type, UnsynchronizedByteArrayOutputStream whole) {
+            Consumer<HttpServletResponse> head = response -> {
+                response.setStatus(status);
+                headers.forEach(response::setHeader);
+                response.setContentType(type);
+                response.setContentLength(whole.size());
+            };
+            return new Message(head, whole.toInputStream(), whole.size());
+        }
+    }
+
+    /** Sends a response; whether the client takes it is not told. */
+    public void send(Message message) {
         lock.lock();
         try {
             if (over || body != null) {
                 return;
             }
-            HttpServletResponse response = (HttpServletResponse) context.getResponse();
-            response.setStatus(status);
-            headers.forEach(response::setHeader);
-            response.setContentType(type);
-            response.setContentLength(whole.size());
-            body = whole.toInputStream();
-            chunk = new byte[Math.min(whole.size(), CHUNK)];
+            message.head().accept((HttpServletResponse) context.getResponse());
+            body = message.body();
+            chunk = new byte[Math.min(message.length(), CHUNK)];
             if (writable) {
                 write(body);
             }

@@ -2,10 +2,12 @@ package org.octaveserver.ops.web.edge;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
@@ -39,11 +41,20 @@ public record FailureResponse(int status, Map<String, String> headers, ErrorFace
         return new FailureResponse(status, headers, face.render(status, failure));
     }
 
-    /** Sets status and headers, that of the body's type included. */
-    public void addTo(HttpServletResponse response) {
+    /** Answers a request with it that is not asynchronous yet. */
+    public void send(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         headers.forEach(response::setHeader);
         response.setContentType(body.type());
+        response.getOutputStream().write(body.bytes());
+    }
+
+    /** The same for one that is. */
+    public AsyncResponse.Message message() {
+        UnsynchronizedByteArrayOutputStream whole =
+                UnsynchronizedByteArrayOutputStream.builder().get();
+        whole.write(body.bytes(), 0, body.bytes().length);
+        return AsyncResponse.Message.of(status, headers, body.type(), whole);
     }
 
     private static long seconds(Duration time) {

@@ -15,37 +15,63 @@ import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Watchdog;
 
 /**
- * The body of an asynchronous request, of a length that its head tells. What is there already is read at once; the rest as
- * it comes, by a thread of the container that it holds only while there is something to read. Used once.
+ * The body of an asynchronous request. What is there already is read at once; the rest as it comes, by a thread of the
+ * container that it holds only while there is something to read. Used once.
  */
 public final class RequestBody implements ReadListener {
+    private static final String SIZE_SETTING = "ops.http.max-request-size";
+    /** Of an array. */
+    private static final int MOST_LENGTH = Integer.MAX_VALUE - 8;
+
     private static final int FIRST = 1 << 16;
     /** As long as Tomcat waits for the rest of a head. */
     private static final Duration MOST_SILENCE = Duration.ofSeconds(20);
 
     private final ServletInputStream in;
+    /** As its head tells; negative when it does not. */
     private final int length;
+
+    private final long most;
     private final HeldBytes.Share held;
     private final Watchdog watchdog;
     private final AtomicBoolean over = new AtomicBoolean();
     private Consumer<byte[]> whole = body -> {};
     private Consumer<OpsException> failed = why -> {};
-    private byte[] bytes;
+    private byte[] bytes = {};
     private int count;
     private volatile Watchdog.@Nullable Watch silence;
 
     /**
      * A body that is still to be read.
      *
-     * @param request in its asynchronous mode, with a Content-Length that was checked
+     * @param request in its asynchronous mode; its Content-Length, if it has one, was {@linkplain #checkLength checked}
+     * @param most how many bytes it may have
      * @param held what is read is counted there
      */
-    public RequestBody(HttpServletRequest request, HeldBytes.Share held, Watchdog watchdog) throws IOException {
+    public RequestBody(HttpServletRequest request, long most, HeldBytes.Share held, Watchdog watchdog)
+            throws IOException {
         this.in = request.getInputStream();
         this.length = request.getContentLength();
+        this.most = most;
         this.held = held;
         this.watchdog = watchdog;
-        this.bytes = new byte[Math.min(length, FIRST)];
+    }
+
+    /**
+     * Refuses a body by what its head says.
+     *
+     * @throws OpsException REQUEST_TOO_LARGE when it is longer than it may be
+     */
+    public static void checkLength(HttpServletRequest request, long most) {
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(most);
+        }
+    }
+
+    private static OpsException tooLarge(long most) {
+        return new OpsException(
+                ErrorCode.REQUEST_TOO_LARGE,
+                "the body is larger than the " + most + " bytes that are allowed (setting " + SIZE_SETTING + ")");
     }
 
     /**
@@ -58,11 +84,11 @@ public final class RequestBody implements ReadListener {
         this.whole = whole;
         this.failed = failed;
         try {
-            held.take(bytes.length);
+            // Of one in chunks, what is available may be half of a chunk's length, for whose rest a read would wait.
             while (count < length && in.available() > 0) {
                 readSome();
             }
-            if (count == length) {
+            if (isWhole()) {
                 end();
             } else {
                 awaitMore();
@@ -77,15 +103,24 @@ public final class RequestBody implements ReadListener {
 
     private void readSome() throws IOException {
         if (count == bytes.length) {
-            int larger = (int) Math.min(length, 2L * bytes.length);
+            // One byte more than is allowed shows that it is too much.
+            long longest = length < 0 ? Math.min(most + 1, MOST_LENGTH) : length;
+            int larger = (int) Math.min(longest, Math.max(FIRST, 2L * bytes.length));
             held.take(larger - bytes.length);
             bytes = Arrays.copyOf(bytes, larger);
         }
         int got = in.read(bytes, count, bytes.length - count);
-        if (got < 0) {
+        if (got < 0 && length >= 0) {
             throw new IOException("the end came after " + count + " bytes");
         }
-        count += got;
+        count += Math.max(0, got);
+        if (count > most) {
+            throw tooLarge(most);
+        }
+    }
+
+    private boolean isWhole() {
+        return length < 0 ? in.isFinished() : count == length;
     }
 
     private void awaitMore() {
@@ -97,19 +132,19 @@ public final class RequestBody implements ReadListener {
                 Deadline.after(MOST_SILENCE),
                 () -> fail(new OpsException(
                         ErrorCode.BODY_TIMEOUT,
-                        "nothing came of the body for " + MOST_SILENCE.toSeconds() + " s, after " + count + " of "
-                                + length + " bytes")));
+                        "nothing came of the body for " + MOST_SILENCE.toSeconds() + " s, after " + count
+                                + (length < 0 ? "" : " of " + length) + " bytes")));
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         try {
-            while (count < length && in.isReady()) {
+            while (!over.get() && !isWhole() && in.isReady()) {
                 readSome();
             }
-            if (count == length) {
+            if (isWhole()) {
                 end();
-            } else {
+            } else if (!over.get()) {
                 awaitMore();
             }
         } catch (OpsException e) {
@@ -121,6 +156,8 @@ public final class RequestBody implements ReadListener {
     public void onAllDataRead() {
         if (count < length) {
             fail(brokenOff(new IOException("the end came after " + count + " bytes")));
+        } else {
+            end();
         }
     }
 
@@ -131,12 +168,16 @@ public final class RequestBody implements ReadListener {
 
     private OpsException brokenOff(Throwable cause) {
         return new OpsException(
-                ErrorCode.INVALID_INPUT, "the body ended before its Content-Length of " + length, cause);
+                ErrorCode.INVALID_INPUT,
+                length < 0
+                        ? "the body broke off before its end"
+                        : "the body ended before its Content-Length of " + length,
+                cause);
     }
 
     private void end() {
         if (isFirst()) {
-            whole.accept(bytes);
+            whole.accept(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
         }
     }
 

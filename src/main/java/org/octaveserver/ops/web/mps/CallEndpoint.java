@@ -16,7 +16,7 @@ import org.octaveserver.ops.security.Principal;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.FailureResponse;
 import org.octaveserver.ops.web.edge.HttpSettings;
-import org.octaveserver.ops.web.edge.LimitedStream;
+import org.octaveserver.ops.web.edge.RequestBody;
 import org.octaveserver.ops.web.edge.RequestIds;
 
 /**
@@ -24,15 +24,14 @@ import org.octaveserver.ops.web.edge.RequestIds;
  * parses and writes. Thread-safe.
  */
 public final class CallEndpoint {
-    private static final String SIZE_SETTING = "ops.http.max-request-size";
     private static final String OPTIONS = "OPTIONS";
     private static final String ALLOWED = "OPTIONS, POST";
 
     private final CallService calls;
     private final AccessCheck access;
     private final long maxRequest;
+    private final JsonCall.Parts json;
     private final CallExchange.Parts parts;
-    private final MpsErrors errors = new MpsErrors();
 
     /**
      * Calls over HTTP.
@@ -43,8 +42,8 @@ public final class CallEndpoint {
         this.calls = calls;
         this.access = access;
         this.maxRequest = settings.maxRequestSize().bytes();
-        this.parts = new CallExchange.Parts(
-                calls, new CallRequestReader(maxRequest), new CallResponseWriter(), errors, shared);
+        this.json = new JsonCall.Parts(calls, new CallRequestReader(maxRequest), new CallResponseWriter());
+        this.parts = new CallExchange.Parts(maxRequest, new MpsErrors(), shared);
     }
 
     /** Runs a function: outputs or the function's own error with 200, everything else as MPS's httperror. */
@@ -59,11 +58,12 @@ public final class CallEndpoint {
                 CallTarget target = calls.resolve(path.bundle(), path.function());
                 checkHead(request);
                 CallOptions options = CallHeaders.read(request);
-                new CallExchange(parts, target, options, RequestIds.origin(id, principal, request))
-                        .begin(request, response);
+                JsonCall call = new JsonCall(json, target, options, RequestIds.origin(id, principal, request));
+                new CallExchange(parts, id, call).begin(request, response);
             }
         } catch (RuntimeException e) {
-            refuse(request, response, e);
+            FailureResponse.of(FailureResponse.named(e, "path=" + request.getRequestURI()), parts.errors())
+                    .send(response);
         }
     }
 
@@ -96,16 +96,6 @@ public final class CallEndpoint {
         if (request.getContentLengthLong() < 0) {
             throw new OpsException(ErrorCode.LENGTH_REQUIRED, "a call is sent with its Content-Length, not in chunks");
         }
-        if (request.getContentLengthLong() > maxRequest) {
-            throw LimitedStream.tooLarge(maxRequest, SIZE_SETTING);
-        }
-    }
-
-    private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException why)
-            throws IOException {
-        OpsException named = FailureResponse.named(why, "path=" + request.getRequestURI());
-        FailureResponse told = FailureResponse.of(named, errors);
-        told.addTo(response);
-        response.getOutputStream().write(told.body().bytes());
+        RequestBody.checkLength(request, maxRequest);
     }
 }

@@ -14,15 +14,15 @@ import java.util.function.Predicate;
  * this process (ADR 26). What has a route is no call. Thread-safe.
  */
 public final class CallFilter extends HttpFilter {
-    private final transient Predicate<String> leadsElsewhere;
+    private final transient Predicate<HttpServletRequest> leadsElsewhere;
     private final transient CallEndpoint calls;
 
     /**
      * Takes all calls.
      *
-     * @param leadsElsewhere whether a path has a route, and so is no call
+     * @param leadsElsewhere whether a request has a route, and so is no call
      */
-    public CallFilter(Predicate<String> leadsElsewhere, CallEndpoint calls) {
+    public CallFilter(Predicate<HttpServletRequest> leadsElsewhere, CallEndpoint calls) {
         this.leadsElsewhere = leadsElsewhere;
         this.calls = calls;
     }
@@ -31,7 +31,7 @@ public final class CallFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<CallPath> path = CallPath.of(request);
-        if (path.isEmpty() || leadsElsewhere.test(CallPath.text(request))) {
+        if (path.isEmpty() || leadsElsewhere.test(request)) {
             chain.doFilter(request, response);
         } else {
             calls.answer(request, response, path.get());

@@ -19,26 +19,42 @@ import org.octaveserver.ops.value.NumericClass;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.StructArray;
 
-/** The struct that a web request handler is given, with MPS's fields. */
-final class HandlerRequest {
+/**
+ * The struct that a web request handler is given, with MPS's fields.
+ *
+ * @param method of the request
+ * @param head the fields that are known before the body has come
+ */
+record HandlerRequest(String method, Map<String, OctaveValue> head) {
     private static final Pattern VERSION = Pattern.compile("HTTP/(\\d)(?:\\.(\\d))?");
+
+    private static final String BODY = "Body";
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
 
-    private HandlerRequest() {}
-
-    /** The struct of a request whose body was read. */
-    static OctaveValue of(HttpServletRequest http, byte[] body) {
+    /** What the head of a request says. */
+    static HandlerRequest of(HttpServletRequest http) {
         Map<String, OctaveValue> fields = new LinkedHashMap<>();
         fields.put("ApiVersion", NumericArray.doubles(Dimensions.row(3), 1, 0, 0));
-        fields.put(
-                "Body", new NumericArray(NumericClass.UINT8, Dimensions.row(body.length), false, Elements.wrap(body)));
+        // In its place, which its value takes later.
+        fields.put(BODY, bytes(new byte[0]));
         fields.put("Headers", headers(http));
         fields.put("HttpVersion", version(http.getProtocol()));
         fields.put("Method", text(http.getMethod()));
         String query = http.getQueryString();
         fields.put("Path", text(query == null ? http.getRequestURI() : http.getRequestURI() + "?" + query));
+        return new HandlerRequest(http.getMethod(), fields);
+    }
+
+    /** The struct, when the body has come. */
+    OctaveValue with(byte[] body) {
+        Map<String, OctaveValue> fields = new LinkedHashMap<>(head);
+        fields.put(BODY, bytes(body));
         return StructArray.scalar(fields);
+    }
+
+    private static NumericArray bytes(byte[] bytes) {
+        return new NumericArray(NumericClass.UINT8, Dimensions.row(bytes.length), false, Elements.wrap(bytes));
     }
 
     /** A row for each header, a repeated one with repeated rows; names in a column before values, as cells lie. */

@@ -1,9 +1,10 @@
 package org.octaveserver.ops.web.mps.route;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.octaveserver.ops.value.Elements;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.StructArray;
+import org.octaveserver.ops.web.edge.AsyncResponse;
 
 /**
  * What a web request handler answered, checked. All fields are optional; those that MPS does not name are not looked at.
@@ -71,21 +73,21 @@ record HandlerResponse(int status, ResponseHeaders headers, Elements body) {
     }
 
     /** The response to a request of some method. */
-    Response to(String method) {
-        Response.ResponseBuilder response = Response.status(status);
-        headers.rows().forEach(header -> response.header(header.name(), header.value()));
+    AsyncResponse.Message to(String method) {
+        boolean sent = !BODILESS.contains(status) && !method.equals(HttpMethod.HEAD);
+        byte[] bytes = sent ? body.toBytes() : new byte[0];
+        return new AsyncResponse.Message(this::addTo, new ByteArrayInputStream(bytes), bytes.length);
+    }
+
+    private void addTo(HttpServletResponse response) {
+        response.setStatus(status);
+        headers.rows().forEach(header -> response.addHeader(header.name(), header.value()));
         if (BODILESS.contains(status)) {
-            return response.build();
+            return;
         }
-        response.header(HttpHeaders.CONTENT_LENGTH, body.byteLength());
-        if (body.byteLength() == 0) {
-            return response.build();
+        response.setContentLength(body.byteLength());
+        if (body.byteLength() > 0 && !headers.has(HttpHeaders.CONTENT_TYPE)) {
+            response.setContentType(MediaType.APPLICATION_OCTET_STREAM);
         }
-        if (!headers.has(HttpHeaders.CONTENT_TYPE)) {
-            response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);
-        }
-        return method.equals(HttpMethod.HEAD)
-                ? response.build()
-                : response.entity(body.toBytes()).build();
     }
 }

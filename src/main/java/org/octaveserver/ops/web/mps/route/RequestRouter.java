@@ -48,11 +48,6 @@ public final class RequestRouter {
                 .or(() -> routing.find(first).flatMap(located -> ofBundle(located, rest)));
     }
 
-    /** Whether a path is not that of a call in JSON although it looks like one. */
-    public boolean leadsElsewhere(String path) {
-        return find(path).isPresent();
-    }
-
     private Routed ofServer(RouteMatch match) {
         if (match.target() instanceof RouteTarget.StaticFiles files) {
             return new Routed.ToFile(files.folder(), match.group(), Optional.empty());

@@ -1,41 +1,47 @@
 package org.octaveserver.ops.web.mps.route;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
- * Sends requests that have a route to {@link RoutedResource}, before Jersey looks at path, method and media types:
- * there all of them are allowed. The resource reads the request as it came; only Jersey sees the changes. Thread-safe.
+ * Finds the route of each request, once: has handlers answer theirs, and marks those for files, which Jersey serves
+ * ({@link FileFilter}). Before the filter that takes calls. Thread-safe.
  */
-@PreMatching
-public final class RouteFilter implements ContainerRequestFilter {
-    private final RequestRouter router;
+public final class RouteFilter extends HttpFilter {
+    private static final String ROUTED = "org.octaveserver.ops.routed";
 
-    @Context
-    private @Nullable HttpServletRequest request;
+    private final transient RequestRouter router;
+    private final transient HandlerCalls handlers;
 
-    public RouteFilter(RequestRouter router) {
+    public RouteFilter(RequestRouter router, HandlerCalls handlers) {
         this.router = router;
+        this.handlers = handlers;
+    }
+
+    /** Whether a request has a route, and so is no call although it looks like one. */
+    public static boolean isRouted(HttpServletRequest request) {
+        return file(request).isPresent();
+    }
+
+    /** The file that a request was routed to. */
+    static Optional<Routed.ToFile> file(HttpServletRequest request) {
+        return request.getAttribute(ROUTED) instanceof Routed.ToFile file ? Optional.of(file) : Optional.empty();
     }
 
     @Override
-    public void filter(ContainerRequestContext context) {
-        router.find(path()).ifPresent(routed -> {
-            context.setProperty(RoutedResource.ROUTED, routed);
-            context.setMethod(HttpMethod.POST);
-            context.setRequestUri(context.getUriInfo().getBaseUri().resolve(RoutedResource.PATH));
-            context.getHeaders().remove(HttpHeaders.ACCEPT);
-            context.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
-        });
-    }
-
-    private String path() {
-        return request == null ? "" : RoutedResource.path(request);
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Routed> routed = router.find(RoutedResource.path(request));
+        if (routed.orElse(null) instanceof Routed.ToHandler handler) {
+            handlers.answer(handler, request, response);
+        } else {
+            routed.ifPresent(file -> request.setAttribute(ROUTED, file));
+            chain.doFilter(request, response);
+        }
     }
 }
