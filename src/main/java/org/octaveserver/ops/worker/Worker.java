@@ -50,6 +50,9 @@ public final class Worker {
     private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
     private final AtomicReference<ProcessUsage> usage = new AtomicReference<>(ProcessUsage.NONE);
     private final AtomicLong calls = new AtomicLong();
+    /** Completes when it is dead and all its processes are gone. */
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
     /** Held while the process is signalled, so that no signal outlives the call that it is for. */
     private final ReentrantLock interrupting = new ReentrantLock();
 
@@ -300,9 +303,19 @@ public final class Worker {
 
     private void finish() {
         rememberUsage();
-        parts.channel().abandon();
-        process.killGroup();
-        cleanUp.run();
+        try {
+            process.killGroup();
+        } finally {
+            // Only now: whoever is told goes on, perhaps for long, and may begin the next call.
+            boolean unused = gone.complete(null);
+            parts.channel().abandon();
+            cleanUp.run();
+        }
+    }
+
+    /** Does something when the processes of a worker that was killed are gone; at once, or on the thread that kills. */
+    void whenGone(Runnable action) {
+        CompletableFuture<?> unused = gone.thenRun(action);
     }
 
     /**

@@ -169,14 +169,14 @@ final class WorkerCall implements WorkerChannel.Exchange {
         if (answer != null) {
             LOG.info("worker={} is not ready again: {}", worker.id(), why.message());
         }
-        finish(why.toException());
+        // The channel may end before the worker's other processes do.
+        worker.whenGone(() -> finish(why.toException()));
     }
 
     /** Nobody knows where in the stream the channel stands. */
     private void fail(RuntimeException failure) {
-        Runnable kill = worker.condemn(EndReason.failed());
-        finish(failure);
-        kill.run();
+        worker.whenGone(() -> finish(failure));
+        worker.kill(EndReason.failed());
     }
 
     private void finish(RuntimeException failure) {

@@ -27,6 +27,7 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
     private final NamedThreads threads = new NamedThreads("fake-output");
     private final AtomicLong count = new AtomicLong();
     private final Map<String, FakeWorkerProcess> processes = new ConcurrentHashMap<>();
+    private final Map<String, Thread> readers = new ConcurrentHashMap<>();
     private final AtomicInteger cleanUps = new AtomicInteger();
     private final Queue<WorkerSpec> launched = new ConcurrentLinkedQueue<>();
     private final Set<String> launchThreads = ConcurrentHashMap.newKeySet();
@@ -83,7 +84,9 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), Path.of("/nowhere"), List.of());
         processes.put(id, process);
         threads.newThread(output).start();
-        threads.newThread(channel::readAll).start();
+        Thread reader = threads.newThread(channel::readAll);
+        readers.put(id, reader);
+        reader.start();
         Worker worker =
                 new Worker(id, process, new Worker.Parts(channel, output, oversight), cleanUps::incrementAndGet);
         process.onExit(worker::processEnded);
@@ -100,6 +103,15 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
     /** How often a worker cleaned up behind itself. */
     int cleanUps() {
         return cleanUps.get();
+    }
+
+    /** Waits until all that a worker's process has sent was read, to the end. */
+    void awaitRead(Worker worker) {
+        try {
+            Objects.requireNonNull(readers.get(worker.id())).join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public FakeWorkerProcess processOf(Worker worker) {

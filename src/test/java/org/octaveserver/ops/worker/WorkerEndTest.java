@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.wire.Answer;
+import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.Protocol;
 import org.octaveserver.ops.wire.WorkerFrames;
@@ -128,6 +130,32 @@ class WorkerEndTest extends WorkerFixture {
         holder[0].kill(EndReason.stopped());
 
         assertThat(usable[0]).isFalse();
+    }
+
+    /** One process of a group ends before another. */
+    @Test
+    void nobodyIsToldBeforeTheLastProcessIsGone() {
+        Worker[] holder = new Worker[1];
+        List<CompletableFuture<WorkerAnswer>> calls = new ArrayList<>();
+        List<Boolean> told = new ArrayList<>();
+        FakeWorkerProcess process = new FakeWorkerProcess(1, FakeWorkerProcess::obey) {
+            @Override
+            public void killGroup() {
+                told.add(calls.get(0).isDone());
+                hangUp();
+                workers.awaitRead(holder[0]);
+                told.add(calls.get(0).isDone());
+                super.killGroup();
+            }
+        };
+        process.send(WorkerFrames.hello(Protocol.VERSION, "fake", "0", 1));
+        holder[0] = workers.start(process, LONG);
+        calls.add(holder[0].begin(new CallRequest("", "hang", 0, List.of()), Deadline.after(LONG)));
+
+        holder[0].kill(new EndReason(ErrorCode.CALL_TIMEOUT, "too late"));
+
+        assertThat(told).containsExactly(false, false);
+        assertThat(calls.get(0)).isCompletedExceptionally();
     }
 
     /** An answer at the very deadline: either the call succeeds or it timed out, and no later call pays for it. */

@@ -62,7 +62,7 @@ abstract class WorkerFixture {
     void assertDead(Worker worker) {
         assertThat(worker.state()).isEqualTo(WorkerState.DEAD);
         assertThat(worker.isUsable()).isFalse();
-        // Whoever kills it may still be at work: a caller hears the reason without waiting for that.
+        // Whoever kills it tidies up behind it last: a caller hears the reason without waiting for that.
         Awaitility.await().until(() -> workers.cleanUps() == 1);
         assertThat(workers.processOf(worker).isAlive()).isFalse();
     }
