@@ -26,8 +26,13 @@ public final class HeldBytes {
         return new Share();
     }
 
-    /** What one request takes. For one thread at a time; closing it twice does nothing. */
+    /**
+     * What one request takes. Whoever ends the request may close it while another thread still takes: what is taken after
+     * that is not counted, and closing it twice does nothing.
+     */
     public final class Share implements AutoCloseable {
+        private static final long CLOSED = -1;
+
         private final AtomicLong own = new AtomicLong();
 
         private Share() {}
@@ -38,8 +43,12 @@ public final class HeldBytes {
          * @throws OpsException QUEUE_FULL, with numbers, when others take too much
          */
         void take(long bytes) {
+            // First: whoever closes this meanwhile gives back what is counted only then.
+            long mine = own.updateAndGet(before -> before == CLOSED ? CLOSED : before + bytes);
+            if (mine == CLOSED) {
+                return;
+            }
             long all = held.addAndGet(bytes);
-            long mine = own.addAndGet(bytes);
             if (all > limit && all > mine) {
                 throw new OpsException(
                         ErrorCode.QUEUE_FULL,
@@ -50,7 +59,10 @@ public final class HeldBytes {
 
         @Override
         public void close() {
-            held.addAndGet(-own.getAndSet(0));
+            long mine = own.getAndSet(CLOSED);
+            if (mine != CLOSED) {
+                held.addAndGet(-mine);
+            }
         }
     }
 }
