@@ -7,6 +7,8 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.Step;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.Lease;
@@ -32,12 +34,24 @@ final class CallRun {
     private volatile Watchdog.@Nullable Watch watch;
     private volatile boolean ran;
 
+    /** What a call needs before it asks for a worker. */
+    interface Preparing {
+        /** What it asks the pool for, when what that loads is there. */
+        CompletableFuture<WorkerSpec> spec(CallTarget target);
+
+        /** The same when the runtime has turned out to be another than it was. */
+        CompletableFuture<WorkerSpec> specAnew(CallTarget target);
+
+        /** Why it has not got so far before its deadline. */
+        OpsException notReady(CallTarget target, Deadline deadline);
+    }
+
     /**
      * What all calls use.
      *
      * @param outcomes makes outcomes of answers
      */
-    record Parts(WorkerPool pool, Routing routing, CallListener listener, Watchdog watchdog, Outcomes outcomes) {}
+    record Parts(WorkerPool pool, Preparing routing, CallListener listener, Watchdog watchdog, Outcomes outcomes) {}
 
     /**
      * A call that was let in.
@@ -78,23 +92,19 @@ final class CallRun {
         step(() -> {
             CompletableFuture<WorkerSpec> made = spec.get();
             watchDeadline(made);
-            var unused = made.whenComplete((ready, failure) -> {
+            var unused = made.whenComplete((ready, failure) -> step(() -> {
                 if (failure != null) {
                     fail(OpsException.of(failure));
                 } else {
-                    step(() -> ask(ready, tracked, first));
+                    ask(ready, tracked, first);
                 }
-            });
+            }));
         });
     }
 
     /** What fails in a callback would be told to nobody, and its caller would wait for ever. */
-    private void step(Runnable next) {
-        try {
-            next.run();
-        } catch (RuntimeException e) {
-            fail(OpsException.of(e));
-        }
+    private void step(Step.Action next) {
+        Step.take(next, failure -> fail(OpsException.of(failure)));
     }
 
     private void ask(WorkerSpec spec, CallListener.Tracked tracked, boolean first) {
@@ -104,7 +114,7 @@ final class CallRun {
             call.waits(() -> asked.cancel(false));
             watchDeadline(asked);
         }
-        var unused = asked.whenComplete((lease, failure) -> {
+        var unused = asked.whenComplete((lease, failure) -> step(() -> {
             if (lease != null) {
                 run(lease, spec, tracked);
             } else if (first && failure instanceof OpsException known && known.code() == ErrorCode.RUNTIME_CHANGED) {
@@ -113,7 +123,7 @@ final class CallRun {
                 // One that was given up has been told why.
                 fail(OpsException.of(failure));
             }
-        });
+        }));
     }
 
     private void watchDeadline(CompletableFuture<?> awaited) {
@@ -146,27 +156,35 @@ final class CallRun {
             return;
         }
         ran = true;
-        close(watch);
-        tracked.started();
         ticket.runs();
-        var unused = begin(lease).whenComplete((answer, failure) -> {
-            call.leaves();
-            ticket.ran();
-            // First of all: the next call begins.
-            lease.close();
-            if (failure != null) {
-                fail(OpsException.of(failure));
-            } else {
-                complete(spec, answer);
-            }
-        });
+        Step.take(
+                () -> begin(lease, spec, tracked),
+                failure -> step(() -> {
+                    giveBack(lease);
+                    fail(OpsException.of(failure));
+                }));
     }
 
-    private CompletableFuture<WorkerAnswer> begin(Lease lease) {
-        try {
-            return lease.worker().begin(request, call.deadline());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+    private void begin(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
+        close(watch);
+        tracked.started();
+        var unused = lease.worker()
+                .begin(request, call.deadline())
+                .whenComplete((answer, failure) -> step(() -> {
+                    // First of all: the next call begins.
+                    giveBack(lease);
+                    if (failure != null) {
+                        fail(OpsException.of(failure));
+                    } else {
+                        complete(spec, answer);
+                    }
+                }));
+    }
+
+    private void giveBack(Lease lease) {
+        try (lease) {
+            call.leaves();
+            ticket.ran();
         }
     }
 
@@ -175,7 +193,7 @@ final class CallRun {
         if (!answer.metrics().isEmpty()) {
             parts.listener().reported(target.bundle().name().text(), answer.metrics());
         }
-        step(() -> call.complete(parts.outcomes().of(spec, request, answer)));
+        call.complete(parts.outcomes().of(spec, request, answer));
     }
 
     private void fail(OpsException why) {

@@ -30,7 +30,7 @@ import org.octaveserver.ops.worker.WorkerSpec;
  * first calls to it wait no longer than any other; until then calls go to the old one. Thread-safe: releases come one
  * after the other, reads come from everywhere.
  */
-public final class Routing implements Consumer<Release> {
+public final class Routing implements Consumer<Release>, CallRun.Preparing {
     private static final Logger LOG = LogManager.getLogger(Routing.class);
 
     private final Workforce workforce;
@@ -189,18 +189,18 @@ public final class Routing implements Consumer<Release> {
         return intro + " " + shown + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    /** What a call asks the pool for, when what that loads is there. */
-    CompletableFuture<WorkerSpec> spec(CallTarget target) {
+    @Override
+    public CompletableFuture<WorkerSpec> spec(CallTarget target) {
         return workforce.spec(target.release(), target.deployed());
     }
 
-    /** The same when the runtime has turned out to be another than it was. */
-    CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
+    @Override
+    public CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
         return workforce.specAnew(target.release(), target.deployed());
     }
 
-    /** Why a call has not got so far before its deadline. */
-    OpsException notReady(CallTarget target, Deadline deadline) {
+    @Override
+    public OpsException notReady(CallTarget target, Deadline deadline) {
         return workforce.notReady(target.deployed(), deadline.allowed());
     }
 }

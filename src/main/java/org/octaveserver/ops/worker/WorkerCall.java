@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.StateMachine;
+import org.octaveserver.ops.lifecycle.Step;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
@@ -63,34 +64,38 @@ final class WorkerCall implements WorkerChannel.Exchange {
 
     /** Sends the request; the outcome comes when the worker can take another call, or is dead. */
     CompletableFuture<WorkerAnswer> begin() {
-        try {
-            parts.oversight().watch().begins(worker);
-            parts.channel().call(request.marked(parts.output().begin()), this);
-        } catch (IOException e) {
-            ended(e);
-        } catch (RuntimeException e) {
-            fail(e);
-        }
+        Step.take(
+                () -> {
+                    parts.oversight().watch().begins(worker);
+                    parts.channel().call(request.marked(parts.output().begin()), this);
+                },
+                this::failed);
         return outcome;
     }
 
     @Override
     public void came(Frame frame, long number) {
-        try {
-            switch (phase.get()) {
-                case RUNNING -> runningCame(frame, number);
-                case RESETTING -> resettingCame(frame, number);
-                case SEPARATING -> {
-                    Answer unused = Answer.of(frame, FrameKind.PING, number);
-                    awaitOutput();
-                    settle();
-                }
-                case OVER -> LOG.debug("worker={} sent {} when its call was over", worker.id(), frame.kind());
+        Step.take(() -> move(frame, number), this::failed);
+    }
+
+    private void move(Frame frame, long number) throws IOException {
+        switch (phase.get()) {
+            case RUNNING -> runningCame(frame, number);
+            case RESETTING -> resettingCame(frame, number);
+            case SEPARATING -> {
+                Answer unused = Answer.of(frame, FrameKind.PING, number);
+                awaitOutput();
+                settle();
             }
-        } catch (IOException e) {
-            ended(e);
-        } catch (RuntimeException e) {
-            fail(e);
+            case OVER -> LOG.debug("worker={} sent {} when its call was over", worker.id(), frame.kind());
+        }
+    }
+
+    private void failed(Throwable why) {
+        if (why instanceof IOException end) {
+            ended(end);
+        } else {
+            fail(why);
         }
     }
 
@@ -174,12 +179,12 @@ final class WorkerCall implements WorkerChannel.Exchange {
     }
 
     /** Nobody knows where in the stream the channel stands. */
-    private void fail(RuntimeException failure) {
+    private void fail(Throwable failure) {
         worker.whenGone(() -> finish(failure));
         worker.kill(EndReason.failed());
     }
 
-    private void finish(RuntimeException failure) {
+    private void finish(Throwable failure) {
         if (!phase.moveTo(CallPhase.OVER)) {
             return;
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallInProgress;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Step;
 import org.octaveserver.ops.web.edge.AsyncResponse;
 import org.octaveserver.ops.web.edge.ErrorFace;
 import org.octaveserver.ops.web.edge.FailureResponse;
@@ -98,32 +99,38 @@ public final class CallExchange {
     }
 
     private void received(byte[] body, GoneClients.Connection connection, AsyncResponse answer) {
-        if (body.length > LARGE_BYTES) {
-            parts.shared().large().execute(() -> call(body, connection, answer));
-        } else {
-            call(body, connection, answer);
-        }
+        step(answer, () -> {
+            if (body.length > LARGE_BYTES) {
+                parts.shared().large().execute(() -> call(body, connection, answer));
+            } else {
+                call(body, connection, answer);
+            }
+        });
+    }
+
+    /** What fails here must be answered: nobody else would. */
+    private void step(AsyncResponse answer, Step.Action next) {
+        Step.take(next, failure -> fail(failure, answer));
     }
 
     private void call(byte[] body, GoneClients.Connection connection, AsyncResponse answer) {
-        try {
+        step(answer, () -> {
             Started started = form.start(body);
             CallInProgress call = started.call();
             GoneClients.@Nullable Watch watch =
                     call.isWaiting() ? parts.shared().gone().watch(connection, call::abandon) : null;
-            var unused = call.outcome().whenComplete((outcome, failure) -> {
-                if (watch != null) {
-                    watch.close();
-                }
-                if (failure != null) {
-                    fail(OpsException.of(failure), answer);
-                } else {
-                    elsewhere(outcome, () -> respond(started.teller(), outcome, answer));
-                }
-            });
-        } catch (RuntimeException e) {
-            fail(e, answer);
-        }
+            var unused = call.outcome()
+                    .whenComplete((outcome, failure) -> step(answer, () -> {
+                        if (watch != null) {
+                            watch.close();
+                        }
+                        if (failure != null) {
+                            fail(OpsException.of(failure), answer);
+                        } else {
+                            elsewhere(outcome, () -> respond(started.teller(), outcome, answer));
+                        }
+                    }));
+        });
     }
 
     /** Where it takes long; but when the server stops there are no other threads any more. */
@@ -140,16 +147,14 @@ public final class CallExchange {
     }
 
     private void respond(Teller teller, CallOutcome outcome, AsyncResponse answer) {
-        try {
+        step(answer, () -> {
             AsyncResponse.Message message = teller.tell(outcome);
             held.close();
             answer.send(message);
-        } catch (IOException | RuntimeException e) {
-            fail(e, answer);
-        }
+        });
     }
 
-    private void fail(Exception thrown, AsyncResponse answer) {
+    private void fail(Throwable thrown, AsyncResponse answer) {
         held.close();
         answer.send(FailureResponse.of(FailureResponse.named(thrown, "call=" + id), parts.errors())
                 .message());
