@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class WorkerCall implements WorkerChannel.Exchange {
     private final Watchdog.Watch watch;
     private final StateMachine<CallPhase> phase;
     private final CompletableFuture<WorkerAnswer> outcome = new CompletableFuture<>();
+    /** Why there is no answer. */
+    private final AtomicReference<@Nullable Throwable> why = new AtomicReference<>();
 
     // Of the thread that reads, but for the answer.
     private @Nullable List<MetricUpdate> metrics;
@@ -170,18 +173,24 @@ final class WorkerCall implements WorkerChannel.Exchange {
 
     @Override
     public void ended(IOException failure) {
-        EndReason why = worker.end(failure);
+        EndReason reason = worker.end(failure);
         if (answer != null) {
-            LOG.info("worker={} is not ready again: {}", worker.id(), why.message());
+            LOG.info("worker={} is not ready again: {}", worker.id(), reason.message());
         }
-        // The channel may end before the worker's other processes do.
-        worker.whenGone(() -> finish(why.toException()));
+        finishWhenGone(reason.toException());
     }
 
     /** Nobody knows where in the stream the channel stands. */
     private void fail(Throwable failure) {
-        worker.whenGone(() -> finish(failure));
+        finishWhenGone(failure);
         worker.kill(EndReason.failed());
+    }
+
+    /** The first failure counts. The channel may end before the worker's other processes do. */
+    private void finishWhenGone(Throwable failure) {
+        if (why.compareAndSet(null, failure)) {
+            worker.whenGone(() -> finish(failure));
+        }
     }
 
     private void finish(Throwable failure) {
