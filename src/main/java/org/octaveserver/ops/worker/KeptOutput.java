@@ -1,18 +1,32 @@
 package org.octaveserver.ops.worker;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-/** What is kept of a request's output, and how much there was of it. Not thread-safe. */
+/** What is kept of a request's output, and how much there was of it. Thread-safe. */
 final class KeptOutput {
     private final int limit;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Held while an excess is told. */
+    private final ReentrantLock telling = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final LastBytes last;
+
+    @GuardedBy("lock")
     private final ByteArrayOutputStream first = new ByteArrayOutputStream();
+
     /** Bytes of the present request. */
+    @GuardedBy("lock")
     private long total;
 
+    @GuardedBy("lock")
     private long most = Long.MAX_VALUE;
+
+    @GuardedBy("lock")
     private LongConsumer excess = total -> {};
 
     /**
@@ -27,35 +41,70 @@ final class KeptOutput {
     }
 
     void clear() {
-        first.reset();
-        last.clear();
-        total = 0;
+        lock.lock();
+        try {
+            first.reset();
+            last.clear();
+            total = 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void add(byte[] bytes, int count) {
-        int begin = Math.min(count, limit - first.size());
-        first.write(bytes, 0, begin);
-        last.add(bytes, begin, count);
-        total += count;
-    }
-
-    void refuseAbove(long bytes, LongConsumer action) {
-        most = bytes;
-        excess = action;
-    }
-
-    /** Tells, once, that there is too much; nothing when there is not. */
-    Runnable excessToTell() {
-        if (total <= most) {
-            return () -> {};
+        lock.lock();
+        try {
+            int begin = Math.min(count, limit - first.size());
+            first.write(bytes, 0, begin);
+            last.add(bytes, begin, count);
+            total += count;
+        } finally {
+            lock.unlock();
         }
-        most = Long.MAX_VALUE;
-        LongConsumer told = excess;
-        long printed = total;
-        return () -> told.accept(printed);
+    }
+
+    /** As {@link WorkerOutput#refuseAbove}. */
+    void refuseAbove(long bytes, LongConsumer action) {
+        lock.lock();
+        try {
+            most = bytes;
+            excess = action;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells, once, that there is too much, if there is; when another thread does, waits until it has. */
+    void tellExcess() {
+        telling.lock();
+        try {
+            excessToTell().run();
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private Runnable excessToTell() {
+        lock.lock();
+        try {
+            if (total <= most) {
+                return () -> {};
+            }
+            most = Long.MAX_VALUE;
+            LongConsumer told = excess;
+            long printed = total;
+            return () -> told.accept(printed);
+        } finally {
+            lock.unlock();
+        }
     }
 
     String text() {
-        return first.size() == 0 && total == 0 ? "" : first.toString(StandardCharsets.UTF_8) + last.text();
+        lock.lock();
+        try {
+            return first.size() == 0 && total == 0 ? "" : first.toString(StandardCharsets.UTF_8) + last.text();
+        } finally {
+            lock.unlock();
+        }
     }
 }

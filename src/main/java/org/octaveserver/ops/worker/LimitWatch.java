@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.lifecycle.ElasticThreads;
+import org.octaveserver.ops.lifecycle.Lookout;
 import org.octaveserver.ops.lifecycle.Managed;
-import org.octaveserver.ops.lifecycle.NamedThreads;
 
 /**
  * Looks at the processes of workers that run calls, ten times a second, and kills those that use more than they may. A
@@ -23,9 +22,6 @@ import org.octaveserver.ops.lifecycle.NamedThreads;
 public final class LimitWatch implements Managed {
     private static final Logger LOG = LogManager.getLogger(LimitWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    /** Where there are so many processes that looking takes long, it is done less often: it costs 5 % of a core at most. */
-    private static final int LEAST_REST = 20;
-
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     /** Between a fork and the start of another program, both seem to have the same memory. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
@@ -33,11 +29,9 @@ public final class LimitWatch implements Managed {
     private static final int KILLERS = 2;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
     private final Map<Worker, Seen> watched = new HashMap<>();
     private final ElasticThreads kills = new ElasticThreads("limit", KILLERS);
-    private final Thread looking = new NamedThreads("limits").newThread(this::run);
-    private boolean stopped;
+    private final Lookout lookout = new Lookout("limits", PAUSE, LONGEST_PAUSE, this::hasWork, this::look);
 
     /** What is known of a worker. */
     private static final class Seen {
@@ -56,19 +50,12 @@ public final class LimitWatch implements Managed {
         }
         // Now: a worker that has used up the processes of the system leaves none for a thread either.
         kills.prestart();
-        looking.start();
+        lookout.start();
     }
 
     @Override
     public void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        looking.interrupt();
+        lookout.stop();
         kills.stop();
     }
 
@@ -82,41 +69,16 @@ public final class LimitWatch implements Managed {
         lock.lock();
         try {
             watched.put(worker, new Seen(before));
-            work.signalAll();
         } finally {
             lock.unlock();
         }
+        lookout.wake();
     }
 
-    private void run() {
-        try {
-            Duration pause = PAUSE;
-            while (awaitWork()) {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                long begin = System.nanoTime();
-                look();
-                pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begin));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Duration pauseAfter(Duration look) {
-        Duration rest = look.multipliedBy(LEAST_REST);
-        if (rest.compareTo(PAUSE) < 0) {
-            return PAUSE;
-        }
-        return rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
-    }
-
-    private boolean awaitWork() throws InterruptedException {
+    private boolean hasWork() {
         lock.lock();
         try {
-            while (watched.isEmpty() && !stopped) {
-                work.await();
-            }
-            return !stopped;
+            return !watched.isEmpty();
         } finally {
             lock.unlock();
         }

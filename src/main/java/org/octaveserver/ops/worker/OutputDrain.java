@@ -32,12 +32,8 @@ final class OutputDrain implements WorkerOutput, Runnable {
     private final InputStream printed;
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Held while an excess is told. */
-    private final ReentrantLock telling = new ReentrantLock();
-
     private final Condition changed = lock.newCondition();
 
-    @GuardedBy("lock")
     private final KeptOutput kept;
 
     /** The last bytes that came, as long as they may be the beginning of the mark. */
@@ -80,31 +76,12 @@ final class OutputDrain implements WorkerOutput, Runnable {
 
     @Override
     public void refuseAbove(long bytes, LongConsumer action) {
-        lock.lock();
-        try {
-            kept.refuseAbove(bytes, action);
-        } finally {
-            lock.unlock();
-        }
+        kept.refuseAbove(bytes, action);
     }
 
     @Override
     public void tellExcess() {
-        telling.lock();
-        try {
-            excessToTell().run();
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    private Runnable excessToTell() {
-        lock.lock();
-        try {
-            return kept.excessToTell();
-        } finally {
-            lock.unlock();
-        }
+        kept.tellExcess();
     }
 
     @Override
@@ -167,12 +144,7 @@ final class OutputDrain implements WorkerOutput, Runnable {
 
     @Override
     public String kept() {
-        lock.lock();
-        try {
-            return kept.text();
-        } finally {
-            lock.unlock();
-        }
+        return kept.text();
     }
 
     private void take(byte[] chunk) {

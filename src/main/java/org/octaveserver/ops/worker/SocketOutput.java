@@ -19,10 +19,6 @@ final class SocketOutput implements WorkerOutput {
 
     private final SocketChannel socket;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Held while an excess is told. */
-    private final ReentrantLock telling = new ReentrantLock();
-
-    @GuardedBy("lock")
     private final KeptOutput kept;
 
     @GuardedBy("lock")
@@ -120,40 +116,16 @@ final class SocketOutput implements WorkerOutput {
 
     @Override
     public String kept() {
-        lock.lock();
-        try {
-            return kept.text();
-        } finally {
-            lock.unlock();
-        }
+        return kept.text();
     }
 
     @Override
     public void refuseAbove(long bytes, LongConsumer action) {
-        lock.lock();
-        try {
-            kept.refuseAbove(bytes, action);
-        } finally {
-            lock.unlock();
-        }
+        kept.refuseAbove(bytes, action);
     }
 
     @Override
     public void tellExcess() {
-        telling.lock();
-        try {
-            excessToTell().run();
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    private Runnable excessToTell() {
-        lock.lock();
-        try {
-            return kept.excessToTell();
-        } finally {
-            lock.unlock();
-        }
+        kept.tellExcess();
     }
 }

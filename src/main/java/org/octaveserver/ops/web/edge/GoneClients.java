@@ -12,14 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.lifecycle.ElasticThreads;
+import org.octaveserver.ops.lifecycle.Lookout;
 import org.octaveserver.ops.lifecycle.Managed;
-import org.octaveserver.ops.lifecycle.NamedThreads;
 
 /**
  * Notices clients that close their connection while their call waits: a servlet container does not tell. Linux lists all
@@ -31,22 +28,13 @@ public final class GoneClients implements Managed {
     private static final Logger LOG = LogManager.getLogger(GoneClients.class);
     private static final Path LISTS = Path.of("/proc/net");
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** Where there are so many connections that looking takes long, it is done less often: it costs 5 % of a core at most. */
-    private static final int LEAST_REST = 20;
-
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final TcpTable table;
-    private final Duration shortest;
     private final boolean works;
     private final Set<WatchedClient> watched = ConcurrentHashMap.newKeySet();
     private final ElasticThreads actions = new ElasticThreads("gone-client", 1);
-    private final Thread looking = new NamedThreads("gone-clients").newThread(this::run);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private volatile boolean idle;
-    private volatile boolean stopped;
+    private final Lookout lookout;
 
     /**
      * A connection as a request tells of it.
@@ -77,15 +65,15 @@ public final class GoneClients implements Managed {
     /** With other lists, or in other intervals. */
     GoneClients(Path lists, Duration pause) {
         table = new TcpTable(lists);
-        shortest = pause;
         works = table.isReadable();
+        lookout = new Lookout("gone-clients", pause, LONGEST_PAUSE, () -> !watched.isEmpty(), this::look);
     }
 
     @Override
     public void start() {
         if (works) {
             actions.prestart();
-            looking.start();
+            lookout.start();
         } else {
             LOG.warn("calls of clients that are gone go on: this system has no {}", LISTS.resolve("tcp"));
         }
@@ -93,13 +81,7 @@ public final class GoneClients implements Managed {
 
     @Override
     public void stop() {
-        stopped = true;
-        looking.interrupt();
-        try {
-            looking.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        lookout.stop();
         actions.stop();
     }
 
@@ -113,57 +95,9 @@ public final class GoneClients implements Managed {
         WatchedClient client = new WatchedClient(connection, gone, watched::remove);
         if (works) {
             watched.add(client);
-            if (idle) {
-                wake();
-            }
+            lookout.wake();
         }
         return client;
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void run() {
-        try {
-            Duration pause = shortest;
-            while (awaitWork()) {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                long begin = System.nanoTime();
-                look();
-                pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begin));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Duration pauseAfter(Duration look) {
-        Duration rest = look.multipliedBy(LEAST_REST);
-        if (rest.compareTo(shortest) < 0) {
-            return shortest;
-        }
-        return rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
-    }
-
-    private boolean awaitWork() throws InterruptedException {
-        lock.lock();
-        try {
-            // Set before looking: who adds one after that sees it, and wakes this thread.
-            idle = true;
-            while (watched.isEmpty() && !stopped) {
-                work.await();
-            }
-            idle = false;
-            return !stopped;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void look() {

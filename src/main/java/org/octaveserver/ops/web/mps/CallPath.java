@@ -2,6 +2,7 @@ package org.octaveserver.ops.web.mps;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.octaveserver.ops.web.edge.RequestPath;
 
 /**
  * The path of a call: {@code /bundle/function}.
@@ -15,13 +16,7 @@ record CallPath(String bundle, String function) {
 
     /** That of a request; nothing when it is no call. */
     static Optional<CallPath> of(HttpServletRequest request) {
-        return of(text(request));
-    }
-
-    /** The path as the container has decoded and normalised it, without parameters. */
-    static String text(HttpServletRequest request) {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        return of(RequestPath.of(request));
     }
 
     /** Two names, and perhaps a slash behind them. */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.octaveserver.ops.web.edge.RequestPath;
 
 /**
  * Finds the route of each request, once: has handlers answer theirs, and marks those for files, which Jersey serves
@@ -36,7 +37,7 @@ public final class RouteFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Routed> routed = router.find(RoutedResource.path(request));
+        Optional<Routed> routed = router.find(RequestPath.of(request));
         if (routed.orElse(null) instanceof Routed.ToHandler handler) {
             handlers.answer(handler, request, response);
         } else {

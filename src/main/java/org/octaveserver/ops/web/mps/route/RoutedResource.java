@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.Optional;
 import org.octaveserver.ops.security.Access;
 import org.octaveserver.ops.web.edge.Needs;
 
@@ -26,10 +25,5 @@ public final class RoutedResource {
     @POST
     public Response answer(@Context HttpServletRequest http) throws IOException {
         return files.answer(RouteFilter.file(http).orElseThrow(NotFoundException::new), http);
-    }
-
-    /** The path as the container has decoded and normalised it, without parameters. */
-    static String path(HttpServletRequest http) {
-        return http.getServletPath() + Optional.ofNullable(http.getPathInfo()).orElse("");
     }
 }

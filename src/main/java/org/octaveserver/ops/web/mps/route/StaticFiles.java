@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.web.edge.RequestPath;
 
 /** Serves files below a folder, for reading only, streamed and never listed. Thread-safe. */
 final class StaticFiles {
@@ -37,7 +38,7 @@ final class StaticFiles {
         if (!head && !http.getMethod().equals(HttpMethod.GET)) {
             throw new NotAllowedException(HttpMethod.GET, new String[] {HttpMethod.HEAD});
         }
-        String path = RoutedResource.path(http);
+        String path = RequestPath.of(http);
         if (wanted.file().isEmpty() && !path.endsWith("/")) {
             return toDirectory(path);
         }
