@@ -8,6 +8,7 @@
 #include <new>
 
 #include <octave/Cell.h>
+#include <octave/error.h>
 #include <octave/oct-env.h>
 #include <octave/oct-map.h>
 #include <octave/pager.h>
@@ -17,6 +18,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "call.h"
 #include "interrupt.h"
 #include "values.h"
 
@@ -94,9 +96,8 @@ namespace ops
 
   void worker::rehearse ()
   {
-    Cell nothing (1, 1, octave_value (0.0));
-    m_octave.call ("run", ovl ("numel", 1, nothing), 2);
-    m_octave.call ("metrics", octave_value_list (), 1);
+    call_function (m_octave.interp (), "numel", 1, Cell (1, 1, octave_value (0.0)));
+    m_octave.call ("told", octave_value_list (), 1);
     m_home.restore (m_octave);
   }
 
@@ -242,11 +243,11 @@ namespace ops
   void worker::run (const frame& request, const std::string& name,
                     std::uint32_t outputs, const Cell& arguments)
   {
-    octave_value_list said;
+    Cell results;
     try
       {
         interruptible while_it_runs;
-        said = m_octave.call ("run", ovl (name, outputs, arguments), 2);
+        results = call_function (m_octave.interp (), name, outputs, arguments);
       }
     catch (const octave::interrupt_exception&)
       {
@@ -255,12 +256,29 @@ namespace ops
                 failure_of (0, "the call was interrupted", "ops:interrupted"));
         return;
       }
-    if (! said(1).isempty ())
+    catch (const octave::execution_exception& e)
       {
-        finish (frame_kind::failure, request, payload_of (said(1)));
-        return;
+        return fail (request, "has_thrown", thrown (e));
       }
-    Cell results = said(0).cell_value ();
+    catch (const std::bad_alloc&)
+      {
+        return fail (request, "has_thrown",
+                     ovl (0, no_memory, no_memory_identifier));
+      }
+    answer_with (request, results);
+  }
+
+  // Of what was thrown, what encode_failure.m wants.
+  octave_value_list worker::thrown (const octave::execution_exception& e)
+  {
+    octave::error_system& errors = m_octave.interp ().get_error_system ();
+    errors.save_exception (as_caught (e));
+    return ovl (0, errors.last_error_message (), errors.last_error_id (),
+                errors.last_error_stack ());
+  }
+
+  void worker::answer_with (const frame& request, const Cell& results)
+  {
     message payload;
     payload.u32 (results.numel ());
     try
@@ -269,13 +287,11 @@ namespace ops
       }
     catch (const octave::execution_exception& e)
       {
-        fail (request, "no_encoding", ovl (results, e.message ()));
-        return;
+        return fail (request, "no_encoding", ovl (results, e.message ()));
       }
     catch (const std::bad_alloc&)
       {
-        fail (request, "no_encoding", ovl (results, no_memory));
-        return;
+        return fail (request, "no_encoding", ovl (results, no_memory));
       }
     finish (frame_kind::result, request, payload);
   }
@@ -329,10 +345,10 @@ namespace ops
 
   void worker::report_metrics (const frame& request)
   {
-    octave_value payload
-      = m_octave.call ("metrics", octave_value_list (), 1)(0);
-    if (! payload.isempty ())
-      m_channel.send (frame_kind::metrics, request.number, payload_of (payload));
+    octave_value told = m_octave.call ("told", octave_value_list (), 1)(0);
+    if (! told.isempty ())
+      m_channel.send (frame_kind::metrics, request.number,
+                      payload_of (m_octave.call ("metrics", ovl (told), 1)(0)));
   }
 
   void worker::send_figures (const frame& request)

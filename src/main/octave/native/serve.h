@@ -40,6 +40,8 @@ namespace ops
     void call (const frame& request);
     void run (const frame& request, const std::string& name,
               std::uint32_t outputs, const Cell& arguments);
+    octave_value_list thrown (const octave::execution_exception& e);
+    void answer_with (const frame& request, const Cell& results);
     void fail (const frame& request, const char *reason,
                const octave_value_list& said);
     void finish (frame_kind kind, const frame& request, const message& payload);

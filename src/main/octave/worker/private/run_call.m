@@ -4,11 +4,11 @@
 ## [RESULTS, PAYLOAD] = run_call (NAME, COUNT, ARGUMENTS, DEPTH)
 ##
 ## Call the function NAME and ask it for COUNT outputs.  PAYLOAD is that of
-## FAILURE when it throws, else empty.  It may recurse DEPTH levels deep, as
-## deep as it was when left out; the limit that it sets instead ends with it.
+## FAILURE when it throws, else empty.  It may recurse DEPTH levels deep; the
+## limit that it sets instead ends with it.
+## native/call.cc is the same for the native worker.
 
-function [results, payload] = run_call (name, count, arguments, ...
-                                        depth = max_recursion_depth ())
+function [results, payload] = run_call (name, count, arguments, depth)
 
   payload = [];
   results = {};
