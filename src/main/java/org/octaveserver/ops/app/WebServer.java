@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
@@ -25,6 +26,8 @@ final class WebServer {
     private static final int MOST_CONNECTIONS = 20_000;
     private static final int BACKLOG = 1000;
     private static final int KEPT_PROCESSORS = 500;
+    private static final int READ_BUFFER = 2048;
+    private static final int RESPONSE_BUFFER = 2048;
     private static final Duration MOST_SILENCE = Duration.ofSeconds(20);
 
     private final HttpSettings settings;
@@ -52,7 +55,7 @@ final class WebServer {
     }
 
     private Connector connector() {
-        Connector connector = new Connector();
+        Connector connector = new SmallBuffers();
         connector.setPort(settings.port());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             // A refused upload is answered and its connection closed, rather than read to its end.
@@ -67,6 +70,8 @@ final class WebServer {
             protocol.setAcceptCount(BACKLOG);
             // Of the rest of a head, and of the next request: the default of an embedded Tomcat is a minute.
             protocol.setConnectionTimeout((int) MOST_SILENCE.toMillis());
+            // Of every connection: heads are read into a buffer of their own, and bodies past this one.
+            protocol.setProperty("socket.appReadBufSize", Integer.toString(READ_BUFFER));
             // Calls that wait keep theirs; what is kept beyond is memory for a crowd that has gone.
             protocol.setProcessorCache(KEPT_PROCESSORS);
         }
@@ -136,5 +141,13 @@ final class WebServer {
     void stop() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
+    }
+
+    /** A call that waits holds a response whose buffers, for bytes and for characters, it does not use: its body is whole. */
+    private static final class SmallBuffers extends Connector {
+        @Override
+        public Response createResponse() {
+            return new Response(RESPONSE_BUFFER);
+        }
     }
 }
