@@ -30,7 +30,9 @@ final class WebApplication {
         if (web.cors().isOn()) {
             addFilter(context, "cors", new CorsFilter(web.cors()));
         }
-        // Around the one that looks at responses when their requests have returned: those of calls come later.
+        // Around the safety net, which looks at responses when their requests have returned: those of handlers and
+        // calls
+        // come later.
         addFilter(context, "routes", web.routes());
         addFilter(context, "calls", web.calls());
         addFilter(context, "safety-net", new SafetyNet());

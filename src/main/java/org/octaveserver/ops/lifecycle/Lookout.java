@@ -5,12 +5,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * Looks again and again, on a thread of its own, for as long as there is anything to look at; while there is not, nothing is
  * done. Where a look takes long, the pauses become longer: it costs 5 % of a core at most. Thread-safe.
  */
 public final class Lookout implements Managed {
+    private static final Logger LOG = LogManager.getLogger(Lookout.class);
     /** Pauses are as many times as long as a look. */
     private static final int LEAST_REST = 20;
 
@@ -83,11 +86,20 @@ public final class Lookout implements Managed {
             while (awaitWork()) {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 long begin = System.nanoTime();
-                look.look();
+                lookOnce();
                 pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begin));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What one look meets must not end all others. */
+    private void lookOnce() throws InterruptedException {
+        try {
+            look.look();
+        } catch (RuntimeException e) {
+            LOG.error("thread={} a look failed; the next one follows", thread.getName(), e);
         }
     }
 

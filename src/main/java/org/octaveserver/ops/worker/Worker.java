@@ -302,14 +302,21 @@ public final class Worker {
     }
 
     private void finish() {
-        rememberUsage();
+        try {
+            rememberUsage();
+        } finally {
+            killAndTell();
+        }
+    }
+
+    private void killAndTell() {
         try {
             process.killGroup();
-        } finally {
-            // Only now: whoever is told goes on, perhaps for long, and may begin the next call.
-            boolean unused = gone.complete(null);
             parts.channel().abandon();
             cleanUp.run();
+        } finally {
+            // Last: whoever is told goes on, perhaps for long, and may begin the next call.
+            boolean unused = gone.complete(null);
         }
     }
 

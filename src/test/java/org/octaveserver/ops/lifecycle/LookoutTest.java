@@ -63,4 +63,16 @@ class LookoutTest {
         lookout.stop();
         assertThat(interrupted).isTrue();
     }
+
+    @Test
+    void aLookThatFailsIsFollowedByAnother() throws Exception {
+        Semaphore looks = new Semaphore(0);
+        Lookout lookout = new Lookout("test", PAUSE, PAUSE, () -> true, () -> {
+            looks.release();
+            throw new IllegalStateException("a look that fails");
+        });
+        lookout.start();
+        assertThat(looks.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        lookout.stop();
+    }
 }

@@ -13,6 +13,7 @@ import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.lifecycle.Step;
 
 /**
  * The response of an asynchronous request, written without ever blocking: by whoever has it, as far as the client takes it
@@ -70,7 +71,7 @@ public final class AsyncResponse implements WriteListener {
         }
     }
 
-    /** Sends a response; whether the client takes it is not told. */
+    /** Sends a response; whether the client takes it is not told. When this throws, another may be sent instead. */
     public void send(Message message) {
         lock.lock();
         try {
@@ -78,15 +79,18 @@ public final class AsyncResponse implements WriteListener {
                 return;
             }
             message.head().accept((HttpServletResponse) context.getResponse());
-            body = message.body();
             chunk = new byte[Math.min(message.length(), CHUNK)];
-            if (writable) {
-                write(body);
-            }
-        } catch (IOException | RuntimeException e) {
-            giveUp(e);
+            body = message.body();
+            writeIfPossible();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void writeIfPossible() {
+        InputStream left = body;
+        if (writable && left != null) {
+            Step.take(() -> write(left), this::giveUp);
         }
     }
 
@@ -111,15 +115,11 @@ public final class AsyncResponse implements WriteListener {
     }
 
     @Override
-    public void onWritePossible() throws IOException {
+    public void onWritePossible() {
         lock.lock();
         try {
             writable = true;
-            if (body != null && !over) {
-                write(body);
-            }
-        } catch (RuntimeException e) {
-            giveUp(e);
+            writeIfPossible();
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.Step;
 import org.octaveserver.ops.lifecycle.Watchdog;
 
 /**
@@ -36,7 +37,7 @@ public final class RequestBody implements ReadListener {
     private final Watchdog watchdog;
     private final AtomicBoolean over = new AtomicBoolean();
     private Consumer<byte[]> whole = body -> {};
-    private Consumer<OpsException> failed = why -> {};
+    private Consumer<OpsException> told = why -> {};
     private byte[] bytes = {};
     private int count;
     private volatile Watchdog.@Nullable Watch silence;
@@ -52,7 +53,7 @@ public final class RequestBody implements ReadListener {
             throws IOException {
         this.in = request.getInputStream();
         this.length = request.getContentLength();
-        this.most = most;
+        this.most = Math.min(most, MOST_LENGTH - 1L);
         this.held = held;
         this.watchdog = watchdog;
     }
@@ -82,29 +83,27 @@ public final class RequestBody implements ReadListener {
      */
     public void read(Consumer<byte[]> whole, Consumer<OpsException> failed) {
         this.whole = whole;
-        this.failed = failed;
-        try {
-            // Of one in chunks, what is available may be half of a chunk's length, for whose rest a read would wait.
-            while (count < length && in.available() > 0) {
-                readSome();
-            }
-            if (isWhole()) {
-                end();
-            } else {
-                awaitMore();
-                in.setReadListener(this);
-            }
-        } catch (IOException e) {
-            fail(brokenOff(e));
-        } catch (OpsException e) {
-            fail(e);
+        this.told = failed;
+        Step.take(this::readWhatIsThere, this::failed);
+    }
+
+    private void readWhatIsThere() throws IOException {
+        // Of one in chunks, what is available may be half of a chunk's length, for whose rest a read would wait.
+        while (count < length && in.available() > 0) {
+            readSome();
+        }
+        if (isWhole()) {
+            end();
+        } else {
+            awaitMore();
+            in.setReadListener(this);
         }
     }
 
     private void readSome() throws IOException {
         if (count == bytes.length) {
             // One byte more than is allowed shows that it is too much.
-            long longest = length < 0 ? Math.min(most + 1, MOST_LENGTH) : length;
+            long longest = length < 0 ? most + 1 : length;
             int larger = (int) Math.min(longest, Math.max(FIRST, 2L * bytes.length));
             held.take(larger - bytes.length);
             bytes = Arrays.copyOf(bytes, larger);
@@ -137,28 +136,35 @@ public final class RequestBody implements ReadListener {
     }
 
     @Override
-    public void onDataAvailable() throws IOException {
-        try {
-            while (!over.get() && !isWhole() && in.isReady()) {
-                readSome();
-            }
-            if (isWhole()) {
-                end();
-            } else if (!over.get()) {
-                awaitMore();
-            }
-        } catch (OpsException e) {
-            fail(e);
+    public void onDataAvailable() {
+        Step.take(this::readMore, this::failed);
+    }
+
+    private void readMore() throws IOException {
+        while (!over.get() && !isWhole() && in.isReady()) {
+            readSome();
         }
+        if (isWhole()) {
+            end();
+        } else if (!over.get()) {
+            awaitMore();
+        }
+    }
+
+    private void failed(Throwable why) {
+        fail(why instanceof IOException ? brokenOff(why) : OpsException.of(why));
     }
 
     @Override
     public void onAllDataRead() {
+        Step.take(this::endAll, this::failed);
+    }
+
+    private void endAll() throws IOException {
         if (count < length) {
-            fail(brokenOff(new IOException("the end came after " + count + " bytes")));
-        } else {
-            end();
+            throw new IOException("the end came after " + count + " bytes");
         }
+        end();
     }
 
     @Override
@@ -176,14 +182,16 @@ public final class RequestBody implements ReadListener {
     }
 
     private void end() {
+        // Before anybody counts on it: there may be no room for a copy.
+        byte[] read = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
         if (isFirst()) {
-            whole.accept(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+            whole.accept(read);
         }
     }
 
     private void fail(OpsException why) {
         if (isFirst()) {
-            failed.accept(why);
+            told.accept(why);
         }
     }
 

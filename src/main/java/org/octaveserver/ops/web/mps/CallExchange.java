@@ -20,8 +20,9 @@ import org.octaveserver.ops.web.edge.HeldBytes;
 import org.octaveserver.ops.web.edge.RequestBody;
 
 /**
- * One request that becomes a call, from its body to its answer, whatever form the two have. Small bodies are parsed by the thread that brings them, and small answers
- * printed by that of the worker; large ones by threads of which there are as many as processors.
+ * One request that becomes a call, from its body to its answer, whatever form the two have. Small bodies are parsed by the
+ * thread that brings them, and small answers printed by the one that brings the outcome; large ones by threads of which there
+ * are as many as processors.
  */
 public final class CallExchange {
     private static final Logger LOG = LogManager.getLogger(CallExchange.class);
@@ -85,6 +86,7 @@ public final class CallExchange {
             begin(request, context);
         } catch (IOException | RuntimeException e) {
             // Else nobody would ever end it.
+            held.close();
             context.complete();
             throw e;
         }

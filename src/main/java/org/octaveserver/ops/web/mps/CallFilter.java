@@ -20,7 +20,7 @@ public final class CallFilter extends HttpFilter {
     /**
      * Takes all calls.
      *
-     * @param leadsElsewhere whether a request has a route, and so is no call
+     * @param leadsElsewhere whether a request that may look like a call is none
      */
     public CallFilter(Predicate<HttpServletRequest> leadsElsewhere, CallEndpoint calls) {
         this.leadsElsewhere = leadsElsewhere;

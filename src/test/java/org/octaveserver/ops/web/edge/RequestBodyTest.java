@@ -30,6 +30,7 @@ class RequestBodyTest {
         private @Nullable ReadListener listener;
         private int there;
         private boolean ended;
+        private @Nullable Error broken;
 
         @Override
         public int read() {
@@ -38,6 +39,9 @@ class RequestBodyTest {
 
         @Override
         public int read(byte[] bytes, int offset, int length) {
+            if (broken != null) {
+                throw broken;
+            }
             if (there == 0) {
                 assertThat(ended).as("no read waits").isTrue();
                 return -1;
@@ -154,5 +158,16 @@ class RequestBodyTest {
         in.ends();
         assertThat(lengths).isEmpty();
         assertThat(failures).singleElement().satisfies(why -> assertThat(why).hasMessageContaining("broke off"));
+    }
+
+    @Test
+    void anErrorWhileItIsReadIsToldLikeAnyFailure() throws IOException {
+        in.broken = new StackOverflowError("of a test");
+        in.comes(10);
+        read(20);
+        read(-1);
+        in.comes(10);
+        assertThat(lengths).isEmpty();
+        assertThat(failures).hasSize(2).allSatisfy(why -> assertThat(why.code()).isEqualTo(ErrorCode.INTERNAL));
     }
 }

@@ -24,7 +24,7 @@ public final class RouteFilter extends HttpFilter {
         this.handlers = handlers;
     }
 
-    /** Whether a request has a route, and so is no call although it looks like one. */
+    /** Whether a request was routed to a file, and so is no call although it may look like one. */
     public static boolean isRouted(HttpServletRequest request) {
         return file(request).isPresent();
     }
