@@ -23,6 +23,7 @@ import org.octaveserver.ops.lifecycle.Step;
 public final class AsyncResponse implements WriteListener {
     private static final Logger LOG = LogManager.getLogger(AsyncResponse.class);
     private static final int CHUNK = 1 << 16;
+    private static final int PIECE = 1 << 13;
 
     private final AsyncContext context;
     private final ServletOutputStream out;
@@ -78,7 +79,12 @@ public final class AsyncResponse implements WriteListener {
             if (over || body != null) {
                 return;
             }
-            message.head().accept((HttpServletResponse) context.getResponse());
+            HttpServletResponse response = (HttpServletResponse) context.getResponse();
+            message.head().accept(response);
+            if (message.length() > PIECE) {
+                // The container writes as much as its buffer takes, piece by piece, and has small ones.
+                response.setBufferSize(PIECE);
+            }
             chunk = new byte[Math.min(message.length(), CHUNK)];
             body = message.body();
             writeIfPossible();
