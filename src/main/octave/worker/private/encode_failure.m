@@ -31,23 +31,34 @@ function frames = user_frames (stack)
   if (isempty (stack))
     return;
   endif
-  here = fileparts (fileparts (mfilename ("fullpath")));
-  ours = [here, filesep()];
-  octaves = [fullfile(OCTAVE_HOME (), "share", "octave", OCTAVE_VERSION (), "m"), ...
-             filesep()];
-  stack = stack(! strncmp ({stack.file}, ours, numel (ours))
-                & ! strncmp ({stack.file}, octaves, numel (octaves)));
-  package = [fullfile(fileparts (here), "package", "inst"), filesep()];
+  ## Looking for them takes longer than all the rest.
+  persistent place = places ();
+  stack = stack(! strncmp ({stack.file}, place.ours, numel (place.ours))
+                & ! strncmp ({stack.file}, place.octaves, numel (place.octaves)));
   frames = stack([]);
   for frame = reshape (stack, 1, [])
-    if (strncmp (frame.file, package, numel (package)))
+    if (strncmp (frame.file, place.package, numel (place.package)))
       ## Where the package lies is nobody's business.
-      frame.file = frame.file(numel (package)+1:end);
-      if (! isempty (strfind (frame.file, [filesep(), "+internal", filesep()])))
+      frame.file = frame.file(numel (place.package)+1:end);
+      if (! isempty (strfind (frame.file, place.internal)))
         continue;
       endif
     endif
     frames(end+1) = frame;
   endfor
+
+endfunction
+
+## The directories of the functions whose frames are not a caller's.
+
+function place = places ()
+
+  here = fileparts (fileparts (mfilename ("fullpath")));
+  octaves = fullfile (OCTAVE_HOME (), "share", "octave", OCTAVE_VERSION (), "m");
+  package = fullfile (fileparts (here), "package", "inst");
+  place.ours = [here, filesep()];
+  place.octaves = [octaves, filesep()];
+  place.package = [package, filesep()];
+  place.internal = [filesep(), "+internal", filesep()];
 
 endfunction
