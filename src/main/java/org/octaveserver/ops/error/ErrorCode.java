@@ -73,6 +73,32 @@ public enum ErrorCode {
     CALL_CANCELLED(ErrorKind.CANCELLED),
     /** No such call is on its way. */
     CALL_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** There is no such job, or it is somebody else's. */
+    JOB_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** The text is no id of a job at all. */
+    INVALID_JOB_ID(ErrorKind.INVALID),
+    /** As many jobs wait as may. */
+    JOB_QUEUE_FULL(ErrorKind.EXHAUSTED),
+    /** As many jobs of one client wait as may. */
+    TOO_MANY_JOBS(ErrorKind.TOO_MANY),
+    /** The key of the request was used for another one before. */
+    IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE),
+    /** The job waits or runs, and must be finished for that. */
+    JOB_NOT_FINISHED(ErrorKind.CONFLICT),
+    /** The job is finished already. */
+    JOB_FINISHED(ErrorKind.GONE),
+    /** The job was cancelled, so that it has no result and cannot be cancelled again. */
+    JOB_CANCELLED(ErrorKind.GONE),
+    /** The job was deleted, or was kept as long as finished jobs are. */
+    JOB_DELETED(ErrorKind.GONE),
+    /** The server that ran the job stopped, and the job must not be run again. */
+    JOB_INTERRUPTED(ErrorKind.UNAVAILABLE),
+    /** The result of the job is larger than results may be. */
+    JOB_RESULT_TOO_LARGE(ErrorKind.TOO_LARGE),
+    /** What the job had to be run with is not there any more, or is not what was written. */
+    JOB_DAMAGED(ErrorKind.INTERNAL),
+    /** The store of jobs cannot be written to or read now. */
+    JOB_STORE_UNAVAILABLE(ErrorKind.UNAVAILABLE),
     /** The call used more processor time than it may. */
     CPU_LIMIT(ErrorKind.TIMEOUT),
     /** The worker and what it has started occupied more memory than they may. */

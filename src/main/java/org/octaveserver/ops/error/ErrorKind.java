@@ -18,6 +18,10 @@ public enum ErrorKind {
     NOT_ACCEPTABLE,
     /** The request contradicts the present state; another one may pass. */
     CONFLICT,
+    /** What the request names was there once, and will not be again. */
+    GONE,
+    /** The request is well-formed, and contradicts what its sender said before. */
+    UNPROCESSABLE,
     /** The request names a state that is not the present one. */
     PRECONDITION,
     /** The body does not say how long it is, and must. */

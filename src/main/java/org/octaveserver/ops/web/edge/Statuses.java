@@ -17,10 +17,12 @@ public final class Statuses {
             // Clients try again by themselves after a 5xx.
             case CONFLICT, CANCELLED -> 409;
             case SLOW_CLIENT -> 408;
+            case GONE -> 410;
             case LENGTH_REQUIRED -> 411;
             case PRECONDITION -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
+            case UNPROCESSABLE -> 422;
             case TOO_MANY -> 429;
             case USER_CODE, INTERNAL -> 500;
             case EXHAUSTED, UNAVAILABLE -> 503;

@@ -1,0 +1,32 @@
+package org.octaveserver.ops.job;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What is to be told to whom. A store of jobs adds it in the same step that changes a job, so that nothing is told that
+ * did not happen and nothing that happened is forgotten. As {@link JobStore} in all else.
+ */
+public interface DeliveryStore {
+    /** Takes what is due, for a while: when nothing is heard of it, it is due again. */
+    CompletableFuture<List<Delivery>> due(String node, int most, Duration lease);
+
+    /**
+     * Something that is to be told.
+     *
+     * @param number names it
+     * @param event what happened
+     * @param tries how often it was tried before
+     * @param since when it happened
+     */
+    record Delivery(long number, JobId job, Callback.Event event, URI uri, int tries, Instant since) {}
+
+    /** It was told, or will never be. */
+    CompletableFuture<Void> done(Delivery delivery);
+
+    /** It was not told; to be tried again after some time. */
+    CompletableFuture<Void> postpone(Delivery delivery, Duration wait, String why);
+}
