@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * {@code current}, which says what release callers see: a symbolic link to it, or where links are refused a file with

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * The {@code incoming/} directory, where everything is built before it is renamed to its place. Each piece of work has

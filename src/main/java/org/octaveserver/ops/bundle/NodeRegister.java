@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * What each node that shares the directory uses: a file of its own in {@code nodes/}, written anew again and again. Only

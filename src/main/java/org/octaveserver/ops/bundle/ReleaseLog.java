@@ -18,6 +18,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * The directory {@code releases/}: an append-only log. Appending is the one step by which deployers that know nothing

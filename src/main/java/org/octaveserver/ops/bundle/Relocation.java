@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * Makes a tree that was installed in one place fit for another, to which it is moved then: what wrote its own place into

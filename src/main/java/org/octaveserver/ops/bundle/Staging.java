@@ -16,6 +16,7 @@ import org.octaveserver.ops.bundle.dependency.Candidate;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.bundle.signature.Signature;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 import org.octaveserver.ops.runtime.RegisteredRuntimes;
 

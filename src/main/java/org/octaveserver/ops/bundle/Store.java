@@ -14,6 +14,7 @@ import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.signature.Signatures;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * The versions that were ever deployed, one directory each: {@code store/<name>/<version>-<digest12>}. A directory

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * Removes releases that are neither among the newest nor young, and versions that no kept release has and nobody uses.

@@ -16,6 +16,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 import org.octaveserver.ops.lifecycle.Locks;
 import org.octaveserver.ops.runtime.OctaveRuntime;
 

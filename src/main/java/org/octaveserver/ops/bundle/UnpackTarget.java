@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 
 /**
  * The directory that one archive is unpacked to. It makes directories and new files only, never a link, so that no

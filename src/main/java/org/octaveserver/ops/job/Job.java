@@ -13,4 +13,11 @@ public record Job(JobId id, JobTarget target, JobOwner owner, JobOrder order, Jo
     public JobState state() {
         return status.state();
     }
+
+    /** The same with newer progress. */
+    Job progressed(Progress newer) {
+        JobStatus now = new JobStatus(
+                status.state(), status.sequence(), status.attempt(), status.node(), newer, status.problem());
+        return new Job(id, target, owner, order, now, times);
+    }
 }

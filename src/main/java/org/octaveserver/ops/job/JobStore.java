@@ -69,7 +69,10 @@ public interface JobStore {
     /** Notes that the function begins. False when the job is not the lease's any more: then it must not. */
     CompletableFuture<Boolean> begin(JobLease lease);
 
-    /** Puts a job back that has not begun. False when it is not the lease's any more. */
+    /**
+     * Puts a job back, which has not begun or may run again, from whichever of both states it is in. False when it is not the
+     * lease's any more.
+     */
     CompletableFuture<Boolean> giveBack(JobLease lease);
 
     /** Records how a job ended. False when it is not the lease's any more: then nothing of it counts. */

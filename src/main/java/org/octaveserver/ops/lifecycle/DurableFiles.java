@@ -1,4 +1,4 @@
-package org.octaveserver.ops.bundle;
+package org.octaveserver.ops.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Steps of file work that survive a crash of the machine: what one of these methods has done is on the disk when it
  * returns.
  */
-final class DurableFiles {
+public final class DurableFiles {
     /** Windows cannot open a directory, and keeps the order of its entries by itself. */
     private static final boolean DIRECTORIES_SYNC =
             !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -28,7 +28,7 @@ final class DurableFiles {
     private DurableFiles() {}
 
     /** Creates a directory and those above it. */
-    static void ensureDirectory(Path directory) throws IOException {
+    public static void ensureDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -54,7 +54,7 @@ final class DurableFiles {
      *
      * @throws java.nio.file.NoSuchFileException when it is not there
      */
-    static void ensureDirectoryIn(Path present, Path relative) throws IOException {
+    public static void ensureDirectoryIn(Path present, Path relative) throws IOException {
         Path directory = present;
         for (Path part : relative) {
             Path parent = directory;
@@ -70,7 +70,7 @@ final class DurableFiles {
      *
      * @return false when the place was taken: nothing has changed then
      */
-    static boolean moveIntoPlace(Path finished, Path place) throws IOException {
+    public static boolean moveIntoPlace(Path finished, Path place) throws IOException {
         // rename(2) replaces an empty directory, so look first. Between two deployers that both looked the rename
         // decides: what is moved is never empty, and rename(2) does not replace a directory with something in it.
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
@@ -90,7 +90,7 @@ final class DurableFiles {
     }
 
     /** Puts a file or a link in the place of another in one step; whoever reads sees one or the other. */
-    static void replace(Path file, Path place) throws IOException {
+    public static void replace(Path file, Path place) throws IOException {
         if (!Files.isSymbolicLink(file)) {
             syncFile(file);
         }
@@ -99,7 +99,7 @@ final class DurableFiles {
     }
 
     /** The directory that a path is in; no path here is a root. */
-    static Path parent(Path path) {
+    public static Path parent(Path path) {
         return requireNonNull(path.toAbsolutePath().getParent(), "a root has no parent");
     }
 
@@ -124,13 +124,15 @@ final class DurableFiles {
         });
     }
 
-    private static void syncFile(Path file) throws IOException {
+    /** Writes what a file has to the disk. */
+    public static void syncFile(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
+    /** Writes the names of a directory to the disk. */
+    public static void syncDirectory(Path directory) throws IOException {
         if (DIRECTORIES_SYNC) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -1,0 +1,46 @@
+package org.octaveserver.ops.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.octaveserver.ops.call.CallOutcome;
+import org.octaveserver.ops.value.OctaveValue;
+
+/** Runs the functions of jobs on this node. Thread-safe. */
+public interface FunctionRuns {
+    /**
+     * Begins to run a function; nothing is done yet when this returns but that it waits for a worker.
+     *
+     * @throws org.octaveserver.ops.error.OpsException BUNDLE_NOT_FOUND when its version is not there any more
+     */
+    Run begin(Job job, List<OctaveValue> arguments, Listener listener);
+
+    /** How many functions of the job's bundle may run on a node at once. */
+    OptionalInt most(Job job);
+
+    /** Whoever wants to know how it goes on. Each may be called on any thread and must be quick. */
+    interface Listener {
+        /** There is a worker. The function begins when this completes, and never when it fails. */
+        CompletableFuture<Void> begins();
+
+        /** The function says how far it is. */
+        void progressed(Progress progress);
+    }
+
+    /** A function that waits or runs. */
+    interface Run {
+        /** How it ended; an {@link org.octaveserver.ops.error.OpsException} when it did not run to its end. */
+        CompletableFuture<CallOutcome> outcome();
+
+        /** What it has printed so far, also when it ended otherwise. */
+        String printed();
+
+        /**
+         * Calls it off; what runs may look at that for some time, and is then killed.
+         *
+         * @return when it is gone, or false at once when it was over
+         */
+        boolean cancel(String by, Duration grace);
+    }
+}

@@ -1,0 +1,249 @@
+package org.octaveserver.ops.job;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.call.CallOutcome;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.ErrorKind;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Step;
+import org.octaveserver.ops.value.OctaveValue;
+import org.octaveserver.ops.wire.StoredValues;
+
+/**
+ * One attempt at a job on this node, from its claim to the moment when its end is on disk. It takes no thread while it waits or
+ * runs. Thread-safe.
+ */
+final class JobRun implements FunctionRuns.Listener {
+    private static final Logger LOG = LogManager.getLogger(JobRun.class);
+    private static final int TAIL = 4096;
+
+    private final ClaimedJob claimed;
+    private final Parts parts;
+    /** Completes when nothing is left to do for it here. */
+    private final CompletableFuture<Verdict> over = new CompletableFuture<>();
+
+    private volatile FunctionRuns.@Nullable Run run;
+    private volatile Progress progress = Progress.NONE;
+    private volatile boolean begun;
+    /** Why it was called off here, when it was. */
+    private volatile @Nullable OpsException calledOff;
+
+    /**
+     * What all attempts use.
+     *
+     * @param work threads that may wait for files
+     * @param records until it is known to be on disk
+     * @param largestResult in bytes
+     */
+    record Parts(
+            JobStorage storage,
+            FunctionRuns functions,
+            Executor work,
+            Recorder records,
+            JobEvents events,
+            long largestResult) {
+        JobStore store() {
+            return storage.store();
+        }
+
+        PayloadFiles files() {
+            return storage.files();
+        }
+    }
+
+    /** How it went, for whoever gives this node its jobs. */
+    enum Verdict {
+        /** Its end is recorded, or is another's to record. */
+        DONE,
+        /** There was no worker to be had for its bundle. */
+        NO_WORKER
+    }
+
+    JobRun(ClaimedJob claimed, Parts parts) {
+        this.claimed = claimed;
+        this.parts = parts;
+    }
+
+    JobLease lease() {
+        return claimed.lease();
+    }
+
+    Job job() {
+        return claimed.job();
+    }
+
+    CompletableFuture<Verdict> over() {
+        return over;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    String printed() {
+        FunctionRuns.Run current = run;
+        return current == null ? "" : current.printed();
+    }
+
+    JobStore.Report report() {
+        String printed = printed();
+        return new JobStore.Report(progress, printed.substring(Math.max(0, printed.length() - TAIL)));
+    }
+
+    /** Begins, on another thread. */
+    CompletableFuture<Verdict> start() {
+        parts.work().execute(() -> step(this::load));
+        return over;
+    }
+
+    private void load() {
+        FunctionRuns.Run mine = parts.functions().begin(job(), arguments(), this);
+        run = mine;
+        OpsException early = calledOff;
+        if (early != null) {
+            boolean unused = mine.cancel(early.getMessage(), Duration.ZERO);
+        }
+        var unused = mine.outcome()
+                .whenComplete((outcome, failure) -> step(() -> {
+                    if (failure != null) {
+                        failed(OpsException.of(failure));
+                    } else {
+                        ended(outcome);
+                    }
+                }));
+    }
+
+    private List<OctaveValue> arguments() {
+        try {
+            return StoredValues.read(parts.files().read(claimed.arguments()));
+        } catch (IOException e) {
+            throw new OpsException(
+                    ErrorCode.JOB_DAMAGED, "the arguments that were kept cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> begins() {
+        return parts.store().begin(lease()).thenAccept(mine -> {
+            if (!mine) {
+                throw new OpsException(ErrorCode.JOB_CANCELLED, "the job is not this node's any more");
+            }
+            begun = true;
+            parts.events().changed(job().id());
+        });
+    }
+
+    @Override
+    public void progressed(Progress said) {
+        progress = said;
+        parts.events().changed(job().id());
+    }
+
+    /**
+     * Stops it here: it was cancelled, this node has lost it, or stops. When this returns, what ran is gone.
+     *
+     * @param grace how long the function may go on
+     */
+    void callOff(OpsException why, Duration grace) {
+        calledOff = why;
+        FunctionRuns.Run current = run;
+        if (current != null) {
+            boolean unused = current.cancel(why.getMessage(), grace);
+        }
+    }
+
+    private void ended(CallOutcome outcome) {
+        OpsException off = calledOff;
+        if (off != null && off.code() == ErrorCode.JOB_CANCELLED) {
+            keepOutput();
+            return;
+        }
+        record(EndingDraft.of(parts.files(), outcome, progress, parts.largestResult()));
+    }
+
+    private void failed(OpsException failure) {
+        OpsException off = calledOff;
+        OpsException why = off == null ? failure : off;
+        if (why.code() == ErrorCode.JOB_CANCELLED) {
+            keepOutput();
+        } else if (mayRunAgain(why)) {
+            giveBack(why);
+        } else {
+            LOG.info("job={} attempt={} error={} {}", job().id(), lease().attempt(), why.code(), why.getMessage());
+            record(EndingDraft.of(parts.files(), why, printed(), progress));
+        }
+    }
+
+    /** What has not begun can; what has begun only when its function may run twice. */
+    private boolean mayRunAgain(OpsException why) {
+        JobRules rules = job().order().rules();
+        boolean allowed = !begun || rules.idempotent();
+        boolean attemptsLeft = calledOff != null || lease().attempt() < rules.mostAttempts();
+        return allowed && attemptsLeft && why.code().kind() == ErrorKind.UNAVAILABLE;
+    }
+
+    private void giveBack(OpsException why) {
+        LOG.info("job={} attempt={} goes back into the queue: {}", job().id(), lease().attempt(), why.getMessage());
+        settle(
+                parts.records().untilKnown(() -> parts.store().giveBack(lease())),
+                calledOff == null ? Verdict.NO_WORKER : Verdict.DONE,
+                () -> {});
+    }
+
+    private void keepOutput() {
+        EndingDraft draft = EndingDraft.of(
+                parts.files(), new OpsException(ErrorCode.JOB_CANCELLED, "cancelled"), printed(), progress);
+        settle(
+                parts.records()
+                        .untilKnown(() -> draft.writeOutput()
+                                .map(output -> parts.store().keepOutput(lease(), output))
+                                .orElseGet(() -> CompletableFuture.completedFuture(true))),
+                Verdict.DONE,
+                draft::discard);
+    }
+
+    private void record(EndingDraft draft) {
+        settle(
+                parts.records().untilKnown(() -> parts.store().finish(lease(), draft.write())),
+                Verdict.DONE,
+                draft::discard);
+    }
+
+    private void settle(CompletableFuture<Boolean> recorded, Verdict verdict, Runnable discard) {
+        var unused = recorded.whenComplete((counted, failure) -> {
+            if (failure != null) {
+                LOG.error("job={} attempt={} is left to its lease", job().id(), lease().attempt(), failure);
+            } else if (!counted) {
+                LOG.info("job={} attempt={} was not this node's any more", job().id(), lease().attempt());
+                discard.run();
+            }
+            parts.events().changed(job().id());
+            boolean unusedAnswer = over.complete(verdict);
+        });
+    }
+
+    /** What fails here must be recorded: nobody else would. */
+    private void step(Step.Action action) {
+        Step.take(
+                action,
+                thrown -> Step.take(() -> failedHere(thrown), again -> {
+                    LOG.error("job={} attempt={} is left to its lease", job().id(), lease().attempt(), again);
+                    boolean unused = over.complete(Verdict.DONE);
+                }));
+    }
+
+    private void failedHere(Throwable thrown) {
+        OpsException failure = OpsException.of(thrown);
+        if (failure.code() == ErrorCode.INTERNAL) {
+            LOG.error("job={} attempt={} failed in the server", job().id(), lease().attempt(), thrown);
+        }
+        failed(failure);
+    }
+}

@@ -1,0 +1,221 @@
+package org.octaveserver.ops.job;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.lifecycle.Managed;
+
+/**
+ * Takes jobs from the store as this node has room for them, and runs them. It asks when a job was accepted here, when one has
+ * ended, and from time to time. Thread-safe.
+ */
+final class JobRunner implements Managed {
+    private static final Logger LOG = LogManager.getLogger(JobRunner.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    /** How long no job is taken of a bundle for which there was no worker. */
+    private static final Duration NO_WORKER_PAUSE = Duration.ofSeconds(10);
+
+    private final String node;
+    private final int capacity;
+    private final Duration lease;
+    private final JobRun.Parts parts;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Map<JobId, JobRun> active = new HashMap<>();
+
+    /** Bundles of which none is taken before. */
+    @GuardedBy("lock")
+    private final Map<String, Deadline> paused = new HashMap<>();
+
+    @GuardedBy("lock")
+    private boolean asking;
+
+    /** Whether something has happened since the question that is under way was asked. */
+    @GuardedBy("lock")
+    private boolean askAgain;
+
+    @GuardedBy("lock")
+    private boolean stopped;
+
+    /**
+     * A node without jobs.
+     *
+     * @param node as leases name it
+     * @param capacity how many it has at once
+     * @param lease how long it has them without renewing
+     */
+    JobRunner(String node, int capacity, Duration lease, JobRun.Parts parts) {
+        this.node = node;
+        this.capacity = capacity;
+        this.lease = lease;
+        this.parts = parts;
+    }
+
+    @Override
+    public void start() {
+        wake();
+    }
+
+    /** There may be a job for this node. */
+    void wake() {
+        Optional<JobStore.ClaimRequest> request;
+        lock.lock();
+        try {
+            if (asking) {
+                askAgain = true;
+                return;
+            }
+            request = request();
+            asking = request.isPresent();
+        } finally {
+            lock.unlock();
+        }
+        request.ifPresent(this::ask);
+    }
+
+    @GuardedBy("lock")
+    private Optional<JobStore.ClaimRequest> request() {
+        int room = capacity - active.size();
+        if (stopped || room <= 0) {
+            return Optional.empty();
+        }
+        askAgain = false;
+        return Optional.of(new JobStore.ClaimRequest(node, room, lease, notNow()));
+    }
+
+    @GuardedBy("lock")
+    private Set<String> notNow() {
+        paused.values().removeIf(Deadline::passed);
+        Set<String> bundles = new HashSet<>(paused.keySet());
+        Map<String, Integer> running = new HashMap<>();
+        for (JobRun run : active.values()) {
+            String bundle = run.job().target().bundle();
+            int count = running.merge(bundle, 1, Integer::sum);
+            OptionalInt most = parts.functions().most(run.job());
+            if (most.isPresent() && count >= most.getAsInt()) {
+                bundles.add(bundle);
+            }
+        }
+        return bundles;
+    }
+
+    private void ask(JobStore.ClaimRequest request) {
+        var unused = parts.store().claim(request).whenComplete((claimed, failure) -> {
+            if (failure != null) {
+                LOG.debug("no jobs can be taken now: {}", failure.toString());
+                answered(List.of(), false);
+            } else {
+                answered(claimed, claimed.size() == request.most());
+            }
+        });
+    }
+
+    private void answered(List<ClaimedJob> claimed, boolean perhapsMore) {
+        List<JobRun> taken = new ArrayList<>();
+        boolean again;
+        lock.lock();
+        try {
+            for (ClaimedJob one : claimed) {
+                JobRun run = new JobRun(one, parts);
+                taken.add(run);
+                active.put(one.job().id(), run);
+            }
+            asking = false;
+            again = askAgain || perhapsMore;
+        } finally {
+            lock.unlock();
+        }
+        taken.forEach(this::run);
+        if (again) {
+            wake();
+        }
+    }
+
+    private void run(JobRun run) {
+        parts.events().changed(run.job().id());
+        var unused = run.start().whenComplete((verdict, failure) -> over(run, verdict));
+    }
+
+    private void over(JobRun run, JobRun.Verdict verdict) {
+        lock.lock();
+        try {
+            active.remove(run.job().id(), run);
+            if (verdict == JobRun.Verdict.NO_WORKER) {
+                paused.put(run.job().target().bundle(), Deadline.after(NO_WORKER_PAUSE));
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
+    /** The attempt at a job that goes on here. */
+    Optional<JobRun> find(JobId id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(active.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that go on here. */
+    List<JobRun> active() {
+        lock.lock();
+        try {
+            return List.copyOf(active.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes no more, and ends what runs: what may be run again goes back into the queue, the rest ends in an error that says
+     * why.
+     */
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
+        OpsException why =
+                new OpsException(ErrorCode.JOB_INTERRUPTED, "the server stopped while the job's function ran");
+        List<CompletableFuture<JobRun.Verdict>> ends = new ArrayList<>();
+        for (JobRun run : active()) {
+            run.callOff(why, Duration.ZERO);
+            ends.add(run.over());
+        }
+        await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)));
+    }
+
+    private static void await(CompletableFuture<Void> ends) {
+        try {
+            ends.get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("what became of some jobs is found out at the next start: {}", e.toString());
+        }
+    }
+}
