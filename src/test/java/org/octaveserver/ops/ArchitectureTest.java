@@ -51,6 +51,7 @@ class ArchitectureTest {
             "pool",
             "call",
             "job",
+            "job.callback",
             "security",
             "stats",
             "store",
