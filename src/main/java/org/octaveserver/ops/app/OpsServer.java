@@ -55,6 +55,7 @@ import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
+import org.octaveserver.ops.store.JobStoreSettings;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.GoneClients;
@@ -106,6 +107,7 @@ public final class OpsServer {
             SandboxSettings.class,
             PoolSettings.class,
             CallSettings.class,
+            JobStoreSettings.class,
             BundleStoreSettings.class,
             SecuritySettings.class,
             ArchiveSettings.class,
