@@ -13,7 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class CallbackSignature {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private static final String PREFIX = "whsec_";
+    /** What a secret begins with whose rest is Base64. */
+    public static final String PREFIX = "whsec_";
 
     private final SecretKeySpec key;
 
