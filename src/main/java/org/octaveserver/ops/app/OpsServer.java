@@ -155,7 +155,7 @@ public final class OpsServer {
         Staging.Making making = making(octave(portable));
         Stored stored = stored();
         Routing routing = new Routing(
-                pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits(), stored.releases());
+                pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits(), stored.releases()::release);
         runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();

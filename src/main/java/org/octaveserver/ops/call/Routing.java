@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -16,7 +17,6 @@ import org.octaveserver.ops.bundle.DeployedBundle;
 import org.octaveserver.ops.bundle.DeployedVersion;
 import org.octaveserver.ops.bundle.ExportedFunction;
 import org.octaveserver.ops.bundle.Release;
-import org.octaveserver.ops.bundle.Releases;
 import org.octaveserver.ops.bundle.TreePreparer;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -41,7 +41,7 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
 
     private final Workforce workforce;
     private final TreePreparer trees;
-    private final Releases kept;
+    private final LongFunction<Release> kept;
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -53,9 +53,10 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
      *
      * @param trees makes what runtimes load where it is missing
      * @param limits what workers may use
-     * @param kept where versions are found that new calls do not see any more
+     * @param kept a release by its number, as {@link org.octaveserver.ops.bundle.Releases#release}
      */
-    public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits, Releases kept) {
+    public Routing(
+            WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits, LongFunction<Release> kept) {
         this.trees = trees;
         this.kept = kept;
         this.workforce = new Workforce(pool, runtimes, trees, limits);
@@ -197,7 +198,7 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
 
     private Optional<Release> kept(long number) {
         try {
-            return Optional.of(kept.release(number));
+            return Optional.of(kept.apply(number));
         } catch (OpsException e) {
             if (UNUSABLE.contains(e.code())) {
                 LOG.debug("release={} has nothing to call", number, e);

@@ -19,7 +19,6 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
@@ -33,7 +32,6 @@ import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.wire.ProgressReport;
 
 /** What a function tells while it runs, and what it is told. */
-@Timeout(60)
 abstract class TellingBehaviour extends OnWorkers {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -270,10 +268,10 @@ abstract class TellingBehaviour extends OnWorkers {
     void logLinesHaveTheTimeAndStandInOrder() throws Exception {
         launching().with("logs", """
                 function logs ()
-                  printf ("before\n");
+                  printf ("before\\n");
                   ops.log ("50%% of %s", "it");
-                  ops.log ("a 50%\nb");
-                  puts ("after\n");
+                  ops.log ("a 50%\\nb");
+                  puts ("after\\n");
                 endfunction
                 """);
         launch();
