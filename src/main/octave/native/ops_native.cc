@@ -12,6 +12,7 @@
 
 #include "random.h"
 #include "serve.h"
+#include "telling.h"
 #include "template.h"
 
 namespace ops
@@ -84,6 +85,7 @@ Only for @code{ops_native_main}.\n\
   if (args.length () != 1)
     error_with_id ("Octave:invalid-fun-call", "Invalid call to ops_native");
   ops::octave_side octave (args(0).scalar_map_value (), interp);
+  ops::make_telling_functions (interp);
   try
     {
       ops::serve (octave);

@@ -20,6 +20,7 @@
 
 #include "call.h"
 #include "interrupt.h"
+#include "telling.h"
 #include "values.h"
 
 namespace ops
@@ -180,6 +181,7 @@ namespace ops
   void worker::start (const frame& request)
   {
     take_interrupts ();
+    remember_home ();
     heed_file_size ();
     if (m_forked && start_forked (request))
       return;
@@ -247,6 +249,7 @@ namespace ops
     try
       {
         interruptible while_it_runs;
+        telling of_this_call (m_channel, request.number);
         results = call_function (m_octave.interp (), name, outputs, arguments);
       }
     catch (const octave::interrupt_exception&)

@@ -199,6 +199,11 @@ namespace ops
     return header;
   }
 
+  bool channel::is_own () const
+  {
+    return ::getpid () == m_process;
+  }
+
   void channel::hold (frame_kind kind, std::uint64_t number,
                       const message& payload)
   {
@@ -209,7 +214,7 @@ namespace ops
   void channel::send (frame_kind kind, std::uint64_t number,
                       const message& payload)
   {
-    if (::getpid () != m_process)
+    if (! is_own ())
       ::kill (::getpid (), SIGKILL);
     hold (kind, number, payload);
     std::vector<struct iovec> parts;

@@ -41,7 +41,8 @@ namespace ops
     fork = 12,
     forked = 13,
     exited = 14,
-    figures = 15
+    figures = 15,
+    progress = 16
   };
 
   // Bytes that came, read field by field.  What is read past their end is an
@@ -150,6 +151,9 @@ namespace ops
 
     // Send a frame with the next one.
     void hold (frame_kind kind, std::uint64_t number, const message& payload);
+
+    // Whether this is the process that has opened the channel, not a copy of it.
+    bool is_own () const;
 
     // Whether a part of the next frame was read already.
     bool has_more () const { return m_taken < m_buffer.size (); }

@@ -15,6 +15,7 @@ function ops_worker_main ()
   mlock ();                       # "clear all" in user code must not end us
   channel = claim_channel ();
   try
+    ops_cancelled (getenv ("HOME"));
     load_answering (state_to_keep (channel));
     send_frame (channel, frame_kind ("hello"), 0, hello_payload ());
     serve (channel);
@@ -37,7 +38,9 @@ function serve (channel)
         [kind, payload, mark] = start_serving (frame.payload);
         home = state_to_keep (channel);
       case frame_kind ("call")
+        ops_progress ("begin", channel, frame.number);
         [kind, payload, mark, format] = answer_call (frame.payload);
+        ops_progress ("end");
       case frame_kind ("ping")
         kind = frame_kind ("pong");
         payload = zeros (1, 0, "uint8");

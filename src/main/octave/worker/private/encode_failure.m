@@ -5,8 +5,8 @@
 ##
 ## Why a request has no result.  REASON is 0 when the function threw, 1 when
 ## the worker could not do what it was asked, 2 when an output has no encoding.
-## The stack comes without the frames of this directory and of Octave's own
-## functions, and of the package's only with those that code may call.
+## The stack comes without the frames of this directory, of Octave's own
+## functions and of what stands in their place, and of the package's only with those that code may call.
 
 function payload = encode_failure (reason, message, identifier = "", ...
                                    stack = [])
@@ -34,7 +34,8 @@ function frames = user_frames (stack)
   ## Looking for them takes longer than all the rest.
   persistent place = places ();
   stack = stack(! strncmp ({stack.file}, place.ours, numel (place.ours))
-                & ! strncmp ({stack.file}, place.octaves, numel (place.octaves)));
+                & ! strncmp ({stack.file}, place.octaves, numel (place.octaves))
+                & ! strncmp ({stack.file}, place.stand_ins, numel (place.stand_ins)));
   frames = stack([]);
   for frame = reshape (stack, 1, [])
     if (strncmp (frame.file, place.package, numel (place.package)))
@@ -58,6 +59,7 @@ function place = places ()
   package = fullfile (fileparts (here), "package", "inst");
   place.ours = [here, filesep()];
   place.octaves = [octaves, filesep()];
+  place.stand_ins = [fullfile(fileparts (here), "stand-ins"), filesep()];
   place.package = [package, filesep()];
   place.internal = [filesep(), "+internal", filesep()];
 

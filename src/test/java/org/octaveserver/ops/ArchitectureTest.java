@@ -51,6 +51,7 @@ class ArchitectureTest {
             "pool",
             "call",
             "job",
+            "job.callback",
             "security",
             "stats",
             "store",
@@ -126,7 +127,15 @@ class ArchitectureTest {
     static final ArchRule tomcatIsConfined = onlyIn(List.of("app"), "org.apache.catalina..", "org.apache.coyote..");
 
     @ArchTest
-    static final ArchRule jdbcIsConfined = onlyIn(List.of("store"), "java.sql..", "javax.sql..");
+    static final ArchRule jdbcIsConfined = onlyIn(
+            List.of("store"),
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "com.zaxxer..",
+            "org.flywaydb..",
+            "org.sqlite..",
+            "org.postgresql..");
 
     @ArchTest
     static final ArchRule commonsPoolIsConfined = onlyIn(List.of("pool"), "org.apache.commons.pool2..");
@@ -167,8 +176,13 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule nobodyLooksForServices =
-            noMethods().should().haveName("getInstance").orShould().haveName("instance");
+    static final ArchRule nobodyLooksForServices = noMethods()
+            .that()
+            .areStatic()
+            .should()
+            .haveName("getInstance")
+            .orShould()
+            .haveName("instance");
 
     @ArchTest
     static final ArchRule namesSayWhatAClassDoes = noClasses()

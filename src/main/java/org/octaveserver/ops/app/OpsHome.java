@@ -68,6 +68,16 @@ public record OpsHome(Path directory) {
         return conf().resolve("admin-token");
     }
 
+    /** The secret by which receivers of callbacks know this server. */
+    public Path callbackSecret() {
+        return conf().resolve("callback-secret");
+    }
+
+    /** The database of jobs, and what is too large for it. */
+    public Path jobs() {
+        return directory.resolve("jobs");
+    }
+
     public Path bundles() {
         return directory.resolve("bundles");
     }

@@ -55,6 +55,7 @@ import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
+import org.octaveserver.ops.store.JobStoreSettings;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.GoneClients;
@@ -106,6 +107,7 @@ public final class OpsServer {
             SandboxSettings.class,
             PoolSettings.class,
             CallSettings.class,
+            JobStoreSettings.class,
             BundleStoreSettings.class,
             SecuritySettings.class,
             ArchiveSettings.class,
@@ -150,9 +152,10 @@ public final class OpsServer {
                         lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
                 settings.of(PoolSettings.class),
                 settings.of(WorkerSettings.class).stopTimeout()));
-        OctaveSteps octave = octave(portable);
-        Staging.Making making = new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
-        Routing routing = new Routing(pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits());
+        Staging.Making making = making(octave(portable));
+        Stored stored = stored();
+        Routing routing = new Routing(
+                pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits(), stored.releases()::release);
         runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
@@ -167,7 +170,7 @@ public final class OpsServer {
                 watchdog);
         this.web = web(
                 new CallParts(runtimes, modules, parts.sandbox(), pool, routing, calls, running, meter, reported),
-                bundles(making, runtimes, routing, pool::labels));
+                bundles(making, runtimes, routing, pool::labels, stored));
     }
 
     /** What the web faces need of calls. */
@@ -300,6 +303,10 @@ public final class OpsServer {
                 new WorkerSmoke(launcher, wanted.smokeTimeout()));
     }
 
+    private Staging.Making making(OctaveSteps octave) {
+        return new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
+    }
+
     private LimitPolicy limits() {
         return LimitPolicy.of(settings.of(LimitSettings.class), settings.of(WorkerSettings.class));
     }
@@ -334,15 +341,24 @@ public final class OpsServer {
         return wanted.incomingKept();
     }
 
+    /** The store, and what of it callers see. */
+    private record Stored(Store store, Releases releases) {}
+
+    private Stored stored() {
+        Path root = bundleSettings().root();
+        Store store = new Store(root);
+        return new Stored(store, new Releases(root, store, InstantSource.system(), observer));
+    }
+
     /** What the web faces need of the store. */
     private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
 
     private BundleParts bundles(
-            Staging.Making making, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse) {
+            Staging.Making making, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse, Stored stored) {
         BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
         BundleSettings bundles = bundleSettings();
-        Store store = new Store(bundles.root());
-        Releases releases = new Releases(bundles.root(), store, InstantSource.system(), observer);
+        Store store = stored.store();
+        Releases releases = stored.releases();
         ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
         watcher.listen(routing);
         Staging staging = new Staging(bundles, store, making, runtimes, InstantSource.system(), observer);

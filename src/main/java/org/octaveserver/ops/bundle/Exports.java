@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.error.ErrorCode;
@@ -36,7 +37,20 @@ final class Exports {
             }
             byName.keySet().retainAll(names);
         });
+        refuseOthers(manifest.serving().jobs(), byName.keySet());
         return byName;
+    }
+
+    /** A misspelt name would be without effect, just when it is needed. */
+    private static void refuseOthers(JobTerms jobs, Set<String> exported) {
+        List<String> others = jobs.idempotent().stream()
+                .filter(name -> !exported.contains(name))
+                .sorted()
+                .toList();
+        if (!others.isEmpty()) {
+            throw OpsJson.invalid("\"jobs.idempotent\" names " + list(others)
+                    + ", which the bundle does not export; it exports " + list(exported));
+        }
     }
 
     /** For a message: not too many of them. */

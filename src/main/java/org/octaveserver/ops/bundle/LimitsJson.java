@@ -39,7 +39,7 @@ final class LimitsJson {
 
     static Optional<Duration> timeout(JsonNode limits) {
         JsonNode node = limits.path(TIMEOUT);
-        return node.isMissingNode() ? Optional.empty() : Optional.of(duration(TIMEOUT, node));
+        return node.isMissingNode() ? Optional.empty() : Optional.of(duration("limits." + TIMEOUT, node));
     }
 
     /** All but the timeout. */
@@ -70,7 +70,7 @@ final class LimitsJson {
 
     private static long amount(WorkerLimit limit, JsonNode node) {
         long amount = switch (limit.unit()) {
-            case MILLISECONDS -> duration(limit.member(), node).toMillis();
+            case MILLISECONDS -> duration("limits." + limit.member(), node).toMillis();
             case BYTES -> size(limit.member(), node);
             case COUNT -> count(limit, node);
         };
@@ -102,11 +102,12 @@ final class LimitsJson {
         return node.intValue();
     }
 
-    private static Duration duration(String member, JsonNode node) {
+    /** A duration, of a member with the names around it. */
+    static Duration duration(String member, JsonNode node) {
         Matcher matcher = DURATION.matcher(node.isTextual() ? node.textValue() : "");
         if (!matcher.matches()) {
-            throw OpsJson.invalid("\"limits." + member
-                    + "\" must be a string of a number above 0 and a unit, ms, s, m or h, as in \"30s\"");
+            throw OpsJson.invalid(
+                    "\"" + member + "\" must be a string of a number above 0 and a unit, ms, s, m or h, as in \"30s\"");
         }
         return Durations.of(Long.parseLong(matcher.group(1)), matcher.group(2));
     }

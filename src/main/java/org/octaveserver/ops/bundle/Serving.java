@@ -16,6 +16,7 @@ import org.octaveserver.ops.worker.WorkerLimit;
  * @param warmup what is done before the first call
  * @param figures in what form calls answer the figures that they leave open
  * @param calls how many calls may run and wait
+ * @param jobs how its jobs are run
  */
 public record Serving(
         Optional<Isolation> isolation,
@@ -23,10 +24,17 @@ public record Serving(
         Map<WorkerLimit, Long> limits,
         Optional<Warmup> warmup,
         Optional<FigureFormat> figures,
-        CallLimits calls) {
+        CallLimits calls,
+        JobTerms jobs) {
     /** That of a bundle that says nothing. */
     public static final Serving DEFAULT = new Serving(
-            Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), CallLimits.NONE);
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            CallLimits.NONE,
+            JobTerms.DEFAULT);
 
     public Serving {
         limits = Map.copyOf(limits);

@@ -11,7 +11,7 @@ import org.octaveserver.ops.worker.Isolation;
 
 /** The members of {@code ops.json} that say how calls are served: read from what people write, and kept with a version. */
 final class ServingJson {
-    static final List<String> MEMBERS = List.of("isolation", "limits", "warmup", "figures", "calls");
+    static final List<String> MEMBERS = List.of("isolation", "limits", "warmup", "figures", "calls", "jobs");
 
     private ServingJson() {}
 
@@ -30,7 +30,8 @@ final class ServingJson {
                 LimitsJson.read(limits),
                 root.has("warmup") ? Optional.of(Warmup.read(root.path("warmup"))) : Optional.empty(),
                 figures(root.path("figures")),
-                CallLimitsJson.read(root.path("calls")));
+                CallLimitsJson.read(root.path("calls")),
+                JobTermsJson.read(root.path("jobs")));
     }
 
     /** What {@link #read} reads. */
@@ -43,6 +44,7 @@ final class ServingJson {
         serving.warmup().ifPresent(warmup -> root.set("warmup", json(warmup)));
         serving.figures().ifPresent(figures -> root.put("figures", figures.text()));
         CallLimitsJson.write(serving.calls()).ifPresent(calls -> root.set("calls", calls));
+        JobTermsJson.write(serving.jobs()).ifPresent(jobs -> root.set("jobs", jobs));
         return root;
     }
 

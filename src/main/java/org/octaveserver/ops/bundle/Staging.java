@@ -119,9 +119,13 @@ public final class Staging {
         BundleTree tree = BundleTree.locate(source);
         Manifest manifest = ManifestReader.read(tree, naming);
         Serving serving = manifest.serving();
-        settings.limits().excess(serving.limits(), serving.timeout()).ifPresent(excess -> {
-            throw OpsJson.invalid(excess);
-        });
+        settings.limits()
+                .excess(serving.limits(), serving.timeout())
+                .or(() ->
+                        settings.limits().excess("jobs.timeout", serving.jobs().timeout()))
+                .ifPresent(excess -> {
+                    throw OpsJson.invalid(excess);
+                });
         return new Unpacked(received, staged, tree, manifest);
     }
 

@@ -53,18 +53,30 @@ final class Admission {
     }
 
     /** A call that was let in. Each step is for one thread at a time, and taken once. */
-    final class Ticket {
+    interface Ticket {
+        /** It has a worker. */
+        void runs();
+
+        /** It gives its worker back. */
+        void ran();
+
+        /** It waits no longer, and got no worker. */
+        void gaveUp();
+    }
+
+    /** A call that waits among others. */
+    private final class Waiting implements Ticket {
         private final String party;
         private final String bundle;
         private long began;
 
-        private Ticket(String party, String bundle) {
+        private Waiting(String party, String bundle) {
             this.party = party;
             this.bundle = bundle;
         }
 
-        /** It has a worker. */
-        void runs() {
+        @Override
+        public void runs() {
             lock.lock();
             try {
                 leave(party, bundle);
@@ -75,8 +87,8 @@ final class Admission {
             }
         }
 
-        /** It gives its worker back. */
-        void ran() {
+        @Override
+        public void ran() {
             lock.lock();
             try {
                 running--;
@@ -87,8 +99,8 @@ final class Admission {
             }
         }
 
-        /** It waits no longer, and got no worker. */
-        void gaveUp() {
+        @Override
+        public void gaveUp() {
             lock.lock();
             try {
                 leave(party, bundle);
@@ -121,9 +133,39 @@ final class Admission {
             waiting++;
             ofParties.merge(party, 1, Integer::sum);
             ofBundles.merge(bundle, 1, Integer::sum);
-            return new Ticket(party, bundle);
+            return new Waiting(party, bundle);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** For a call that waits elsewhere too: it takes nobody's place here, and its time is not what calls usually take. */
+    Ticket pass() {
+        return new Passing();
+    }
+
+    /** A call of which only the running counts. */
+    private final class Passing implements Ticket {
+        @Override
+        public void runs() {
+            run(1);
+        }
+
+        @Override
+        public void ran() {
+            run(-1);
+        }
+
+        @Override
+        public void gaveUp() {}
+
+        private void run(int more) {
+            lock.lock();
+            try {
+                running += more;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.octaveserver.ops.call;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -14,6 +15,7 @@ import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.Lease;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.wire.CallRequest;
+import org.octaveserver.ops.wire.ProgressReport;
 import org.octaveserver.ops.worker.WorkerAnswer;
 import org.octaveserver.ops.worker.WorkerSpec;
 
@@ -23,6 +25,8 @@ import org.octaveserver.ops.worker.WorkerSpec;
  */
 final class CallRun {
     private static final Logger LOG = LogManager.getLogger(CallRun.class);
+    /** How long a worker may wait for whoever looks after its call. */
+    private static final Duration BEGIN_LIMIT = Duration.ofMinutes(1);
 
     private final Parts parts;
     private final CallTarget target;
@@ -116,7 +120,7 @@ final class CallRun {
         }
         var unused = asked.whenComplete((lease, failure) -> step(() -> {
             if (lease != null) {
-                run(lease, spec, tracked);
+                lent(lease, spec, tracked);
             } else if (first && failure instanceof OpsException known && known.code() == ErrorCode.RUNTIME_CHANGED) {
                 prepare(() -> parts.routing().specAnew(target), tracked, false);
             } else {
@@ -128,9 +132,7 @@ final class CallRun {
 
     private void watchDeadline(CompletableFuture<?> awaited) {
         if (!awaited.isDone() && watch == null) {
-            watch = parts.watchdog().watch(call.deadline(), () -> {
-                boolean unused = call.giveUp(tooLate());
-            });
+            watch = parts.watchdog().watch(call.deadline(), () -> giveUp(tooLate()));
         }
     }
 
@@ -150,6 +152,48 @@ final class CallRun {
                         + parts.pool().figures() + ")");
     }
 
+    private void lent(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
+        if (call.isAttended()) {
+            attend(lease, () -> run(lease, spec, tracked));
+        } else {
+            run(lease, spec, tracked);
+        }
+    }
+
+    /** Until whoever looks after it has said that it begins, it waits: given up, it gives the worker back unused. */
+    private void attend(Lease lease, Runnable begin) {
+        close(watch);
+        call.waits(lease::close);
+        if (call.outcome().isDone()) {
+            return;
+        }
+        Step.take(
+                () -> {
+                    CompletableFuture<Void> begins = call.attendant().begins();
+                    if (!begins.isDone()) {
+                        watch = parts.watchdog().watch(Deadline.after(BEGIN_LIMIT), () -> giveUp(notBegun()));
+                    }
+                    var unused = begins.whenComplete((done, failure) -> step(() -> {
+                        if (failure == null) {
+                            begin.run();
+                        } else {
+                            giveUp(OpsException.of(failure));
+                        }
+                    }));
+                },
+                failure -> giveUp(OpsException.of(failure)));
+    }
+
+    private static OpsException notBegun() {
+        return new OpsException(
+                ErrorCode.INTERNAL,
+                "the call had a worker, and was not noted to begin within " + BEGIN_LIMIT.toSeconds() + " s");
+    }
+
+    private void giveUp(OpsException why) {
+        boolean unused = call.giveUp(why);
+    }
+
     private void run(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
         if (!call.runs(lease.worker())) {
             lease.close();
@@ -160,7 +204,7 @@ final class CallRun {
         Step.take(
                 () -> begin(lease, spec, tracked),
                 failure -> step(() -> {
-                    giveBack(lease);
+                    giveBack(lease, "");
                     fail(OpsException.of(failure));
                 }));
     }
@@ -168,22 +212,31 @@ final class CallRun {
     private void begin(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
         close(watch);
         tracked.started();
-        var unused = lease.worker()
-                .begin(request, call.deadline())
-                .whenComplete((answer, failure) -> step(() -> {
-                    // First of all: the next call begins.
-                    giveBack(lease);
-                    if (failure != null) {
-                        fail(OpsException.of(failure));
-                    } else {
-                        complete(spec, answer);
-                    }
-                }));
+        CompletableFuture<WorkerAnswer> begun = lease.worker().begin(request, call.runDeadline(), this::progressed);
+        call.hasBegun();
+        var unused = begun.whenComplete((answer, failure) -> step(() -> {
+            // First of all: the next call begins.
+            giveBack(lease, answer == null ? "" : answer.printed());
+            if (failure != null) {
+                fail(OpsException.of(failure));
+            } else {
+                complete(spec, answer);
+            }
+        }));
     }
 
-    private void giveBack(Lease lease) {
+    /** What whoever looks after it does wrong is no fault of the worker's. */
+    private void progressed(ProgressReport report) {
+        try {
+            call.attendant().progressed(report.fraction(), report.message());
+        } catch (RuntimeException e) {
+            LOG.error("call={} the progress of a call was told in vain", call.info(), e);
+        }
+    }
+
+    private void giveBack(Lease lease, String printed) {
         try (lease) {
-            call.leaves();
+            call.leaves(printed);
             ticket.ran();
         }
     }

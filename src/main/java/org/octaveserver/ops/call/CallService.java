@@ -1,13 +1,16 @@
 package org.octaveserver.ops.call;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.bundle.Serving;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.CallRequest;
@@ -16,6 +19,7 @@ import org.octaveserver.ops.worker.LimitPolicy;
 /** Runs calls: admission, claim, lease, worker, outcome. Thread-safe; a call takes no thread while it waits or runs. */
 public final class CallService {
     private static final Logger LOG = LogManager.getLogger(CallService.class);
+    private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
     private final CallSettings settings;
     private final LimitPolicy limits;
@@ -73,6 +77,17 @@ public final class CallService {
     }
 
     /**
+     * What a call of a version goes to, whether new calls see it or not.
+     *
+     * @param version its {@link org.octaveserver.ops.bundle.BundleVersion#id}
+     * @param release the number of a release that had it
+     * @throws OpsException {@code BUNDLE_NOT_FOUND} when it is not deployed any more, {@code FUNCTION_NOT_FOUND}
+     */
+    public CallTarget resolve(String version, long release, String function) {
+        return routing.resolve(version, release, function);
+    }
+
+    /**
      * Runs a function.
      *
      * @param outputs how many outputs are asked for
@@ -86,7 +101,11 @@ public final class CallService {
     public CallInProgress call(
             CallTarget target, int outputs, List<OctaveValue> arguments, CallOptions options, CallOrigin origin) {
         try {
-            return admitted(target, outputs, arguments, options, origin);
+            Serving serving = target.bundle().manifest().serving();
+            CallRequest request =
+                    new CallRequest("", target.function().name(), outputs, arguments, options.figures(serving));
+            RunningCall call = running.begin(origin, target, deadline(serving), Attendance.NONE);
+            return begun(target, request, options, origin, call, () -> enter(target, origin, serving));
         } catch (OpsException e) {
             listener.refused();
             tell(target, e);
@@ -94,20 +113,49 @@ public final class CallService {
         }
     }
 
-    private CallInProgress admitted(
-            CallTarget target, int outputs, List<OctaveValue> arguments, CallOptions options, CallOrigin origin) {
+    /**
+     * Runs a function for somebody who does not wait for it, and has admitted it. It is never refused for the number of calls
+     * that wait, waits for a worker and for what it loads without a deadline, and may run for as long as the attendance says,
+     * or {@code ops.limits.max-timeout} if that is less.
+     *
+     * @param origin where the call comes from; by its id it can be cancelled
+     * @return its outcome is an {@link OpsException} as that of {@link #call}, or what the attendant's {@code begins} failed
+     *     with
+     * @throws OpsException INVALID_INPUT when another call has the id
+     */
+    public CallInProgress attended(
+            CallTarget target,
+            int outputs,
+            List<OctaveValue> arguments,
+            CallOptions options,
+            CallOrigin origin,
+            Attendance attendance) {
         Serving serving = target.bundle().manifest().serving();
         CallRequest request =
                 new CallRequest("", target.function().name(), outputs, arguments, options.figures(serving));
-        RunningCall call = running.begin(origin, target, deadline(serving));
+        Attendance limited = new Attendance(attendance.attendant(), limits.timeout(attendance.runLimit()));
+        RunningCall call = running.begin(origin, target, Deadline.after(UNLIMITED), limited);
+        return begun(target, request, options, origin, call, admission::pass);
+    }
+
+    private Admission.Ticket enter(CallTarget target, CallOrigin origin, Serving serving) {
+        return admission.enter(
+                origin.party(), target.bundle().name().text(), serving.calls().waiting());
+    }
+
+    private CallInProgress begun(
+            CallTarget target,
+            CallRequest request,
+            CallOptions options,
+            CallOrigin origin,
+            RunningCall call,
+            Supplier<Admission.Ticket> ticket) {
         try {
-            Admission.Ticket ticket = admission.enter(
-                    origin.party(),
-                    target.bundle().name().text(),
-                    serving.calls().waiting());
+            Claim claim =
+                    terms.claim(origin, options, target.bundle().manifest().serving());
             CompletableFuture<CallOutcome> outcome =
-                    new CallRun(parts, target, request, terms.claim(origin, options, serving), call, ticket).start();
-            return new CallInProgress(call, over(target, origin, call, outcome));
+                    new CallRun(parts, target, request, claim, call, ticket.get()).start();
+            return new CallInProgress(call, over(target, origin, call, outcome), parts.watchdog());
         } catch (RuntimeException e) {
             running.end(origin, call);
             throw e;

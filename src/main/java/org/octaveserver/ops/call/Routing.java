@@ -1,11 +1,13 @@
 package org.octaveserver.ops.call;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -33,8 +35,13 @@ import org.octaveserver.ops.worker.WorkerSpec;
 public final class Routing implements Consumer<Release>, CallRun.Preparing {
     private static final Logger LOG = LogManager.getLogger(Routing.class);
 
+    /** Of a release that is not kept, or not whole. */
+    private static final Set<ErrorCode> UNUSABLE =
+            EnumSet.of(ErrorCode.RELEASE_NOT_FOUND, ErrorCode.RELEASE_INCOMPLETE, ErrorCode.RELEASE_DAMAGED);
+
     private final Workforce workforce;
     private final TreePreparer trees;
+    private final LongFunction<Release> kept;
     /** Two changes of what the pool keeps must not overtake each other. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -46,9 +53,12 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
      *
      * @param trees makes what runtimes load where it is missing
      * @param limits what workers may use
+     * @param kept a release by its number, as {@link org.octaveserver.ops.bundle.Releases#release}
      */
-    public Routing(WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits) {
+    public Routing(
+            WorkerPool pool, Runtimes runtimes, TreePreparer trees, LimitPolicy limits, LongFunction<Release> kept) {
         this.trees = trees;
+        this.kept = kept;
         this.workforce = new Workforce(pool, runtimes, trees, limits);
     }
 
@@ -150,15 +160,52 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
                         ErrorCode.BUNDLE_NOT_FOUND,
                         "bundle \"" + name + "\" has no version "
                                 + named.version().orElse("") + "; it has " + deployed.listed()));
-        ExportedFunction exported = version.version()
+        return new CallTarget(current, version, exported(version, function));
+    }
+
+    private static ExportedFunction exported(DeployedVersion version, String function) {
+        return version.version()
                 .function(function)
                 .orElseThrow(() -> new OpsException(
                         ErrorCode.FUNCTION_NOT_FOUND,
-                        "bundle \"" + name + "\" exports no function \"" + function + "\"; "
+                        "bundle \"" + version.version().name() + "\" exports no function \"" + function + "\"; "
                                 + listing(
                                         "it exports",
                                         version.version().functions().keySet())));
-        return new CallTarget(current, version, exported);
+    }
+
+    /**
+     * Finds what a call of just this version goes to: in the release that new calls see, else in an older one that is kept.
+     *
+     * @param id of the version
+     * @param number of a release that had it
+     * @throws OpsException {@code BUNDLE_NOT_FOUND} when it is not deployed any more, {@code FUNCTION_NOT_FOUND}
+     */
+    CallTarget resolve(String id, long number, String function) {
+        return in(release, id)
+                .or(() -> kept(number).flatMap(older -> in(older, id)))
+                .map(found -> new CallTarget(found.release(), found.deployed(), exported(found.deployed(), function)))
+                .orElseThrow(() -> new OpsException(
+                        ErrorCode.BUNDLE_NOT_FOUND, "the version " + id + " is not deployed any more"));
+    }
+
+    private static Optional<Located> in(Release one, String id) {
+        return one.versions().stream()
+                .filter(deployed -> deployed.version().id().equals(id))
+                .findFirst()
+                .map(deployed -> new Located(one, deployed));
+    }
+
+    private Optional<Release> kept(long number) {
+        try {
+            return Optional.of(kept.apply(number));
+        } catch (OpsException e) {
+            if (UNUSABLE.contains(e.code())) {
+                LOG.debug("release={} has nothing to call", number, e);
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

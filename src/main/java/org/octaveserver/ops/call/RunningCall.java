@@ -14,8 +14,10 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.StateMachine;
+import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.worker.EndReason;
 import org.octaveserver.ops.worker.Worker;
+import org.octaveserver.ops.worker.WorkerState;
 
 /**
  * One call on its way, from its admission to its outcome. It takes no thread. Anybody may look at it or cancel it: a call
@@ -27,6 +29,7 @@ final class RunningCall {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
 
     private final Deadline deadline;
+    private final Attendance attendance;
     private final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
     /** Completes when what it ran is gone, after it was cancelled. */
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -44,6 +47,18 @@ final class RunningCall {
     @GuardedBy("lock")
     private @Nullable EndReason cancelled;
 
+    /** Whether the function is to end by itself. */
+    @GuardedBy("lock")
+    private boolean asked;
+
+    /** Whose output is this call's: while it runs in it, and when it has died of it. */
+    @GuardedBy("lock")
+    private @Nullable Worker printing;
+
+    /** What it has printed, when that is known. */
+    @GuardedBy("lock")
+    private String printed = "";
+
     /** Calls off what it waits for. */
     @GuardedBy("lock")
     private Runnable withdrawal = () -> {};
@@ -54,13 +69,37 @@ final class RunningCall {
      * @param deadline by which it must be answered
      */
     RunningCall(CallInfo info, Deadline deadline) {
+        this(info, deadline, Attendance.NONE);
+    }
+
+    /**
+     * One that somebody looks after.
+     *
+     * @param deadline by which it must have a worker
+     */
+    RunningCall(CallInfo info, Deadline deadline, Attendance attendance) {
         this.info = info;
         this.deadline = deadline;
+        this.attendance = attendance;
         this.state = CallState.begin(info.origin().id());
     }
 
+    /** By when it must have a worker. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** By when the function must have ended that begins now. */
+    Deadline runDeadline() {
+        return isAttended() ? Deadline.after(attendance.runLimit()) : deadline;
+    }
+
+    boolean isAttended() {
+        return attendance.attendant() != CallAttendant.NONE;
+    }
+
+    CallAttendant attendant() {
+        return attendance.attendant();
     }
 
     /** Completes once, when it is over. */
@@ -111,14 +150,55 @@ final class RunningCall {
         }
     }
 
-    /** Whoever cancels it has the worker only until here: the next call may have it then. */
-    void leaves() {
+    /** The function runs in its worker, unless it has ended meanwhile. */
+    void hasBegun() {
         lock.lock();
         try {
+            printing = worker;
+            if (worker != null && asked) {
+                worker.askToEnd();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whoever looks at it or cancels it has the worker only until here: the next call may have it then. What a dead one has
+     * printed stays what this call did.
+     *
+     * @param all what it has printed, if that is known
+     */
+    void leaves(String all) {
+        lock.lock();
+        try {
+            printed = all;
+            if (worker == null || worker.state() != WorkerState.DEAD) {
+                printing = null;
+            }
             worker = null;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What it has printed so far, up to the limit that is kept. */
+    String printed() {
+        Worker alive;
+        lock.lock();
+        try {
+            alive = printing;
+            if (alive == null) {
+                return printed;
+            }
+            if (alive.state() != WorkerState.DEAD) {
+                // With the lock: another call may have the worker at once.
+                return alive.printedSoFar();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return alive.printed();
     }
 
     /** It has its outcome. */
@@ -159,7 +239,54 @@ final class RunningCall {
      * @return false when it was over
      */
     boolean cancel(String by) {
-        EndReason why = new EndReason(ErrorCode.CALL_CANCELLED, "the call was cancelled by " + by);
+        return cancel(cancelled(by, ""));
+    }
+
+    private static EndReason cancelled(String by, String more) {
+        return new EndReason(ErrorCode.CALL_CANCELLED, "the call was cancelled by " + by + more);
+    }
+
+    /**
+     * Cancels it, and leaves a function that runs time to end by itself, with the outcome that it then has.
+     *
+     * @param grace how much
+     * @param watchdog cancels it for good after that
+     * @return false when it was over
+     */
+    boolean cancel(String by, Duration grace, Watchdog watchdog) {
+        if (grace.isZero() || grace.isNegative()) {
+            return cancel(by);
+        }
+        if (giveUp(cancelled(by, "").toException())) {
+            return true;
+        }
+        if (!ask()) {
+            return false;
+        }
+        EndReason why = cancelled(by, ", and had not ended after " + EndReason.readable(grace));
+        Watchdog.Watch watch = watchdog.watch(Deadline.after(grace), () -> {
+            boolean unused = cancel(why);
+        });
+        CompletableFuture<?> unused = outcome.whenComplete((its, failure) -> watch.close());
+        return true;
+    }
+
+    private boolean ask() {
+        lock.lock();
+        try {
+            if (worker == null) {
+                return false;
+            }
+            asked = true;
+            // With the lock: no other call has the worker yet.
+            worker.askToEnd();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean cancel(EndReason why) {
         if (giveUp(why.toException())) {
             return true;
         }

@@ -28,7 +28,7 @@ public final class RunningCalls {
      *
      * @throws OpsException INVALID_INPUT when another call has its id
      */
-    RunningCall begin(CallOrigin origin, CallTarget target, Deadline deadline) {
+    RunningCall begin(CallOrigin origin, CallTarget target, Deadline deadline, Attendance attendance) {
         CallInfo info = new CallInfo(
                 origin,
                 target.deployed().described(),
@@ -37,7 +37,7 @@ public final class RunningCalls {
                 CallState.WAITING,
                 OptionalLong.empty());
         String id = origin.id();
-        RunningCall call = new RunningCall(info, deadline);
+        RunningCall call = new RunningCall(info, deadline, attendance);
         if (calls.putIfAbsent(id, call) != null) {
             throw new OpsException(ErrorCode.INVALID_INPUT, "another call has the id \"" + id + "\"");
         }

@@ -1,8 +1,7 @@
 package org.octaveserver.ops.job;
 
+import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Function;
-import org.octaveserver.ops.call.CallTarget;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.WorkThreads;
 
@@ -20,9 +19,8 @@ public final class Jobs implements Managed {
      * Whatever jobs need of the rest.
      *
      * @param functions runs them
-     * @param rules under which jobs of a target run
      */
-    public record Needs(JobStorage storage, FunctionRuns functions, Function<CallTarget, JobRules> rules) {}
+    public record Needs(JobStorage storage, FunctionRuns functions) {}
 
     /**
      * How this node works.
@@ -31,7 +29,7 @@ public final class Jobs implements Managed {
      * @param lease how long without renewing
      * @param shared whether others work with the same store
      */
-    public record Node(int capacity, java.time.Duration lease, boolean shared) {}
+    public record Node(int capacity, Duration lease, boolean shared) {}
 
     /** Jobs of a node, under a name that no other has. */
     public Jobs(JobSettings settings, Node node, Needs needs) {
@@ -53,8 +51,8 @@ public final class Jobs implements Managed {
                 new JobStore.RetentionRules(
                         settings.keepFinished(), settings.keepSizePerClient().bytes(), settings.rememberDeleted()));
         JobStore.QueueLimits limits = new JobStore.QueueLimits(settings.maxWaiting(), settings.maxWaitingPerClient());
-        JobIntake intake =
-                new JobIntake(needs.storage().store(), needs.storage().files(), new JobIds(), limits, needs.rules());
+        JobIntake intake = new JobIntake(
+                needs.storage().store(), needs.storage().files(), new JobIds(), limits, new JobPolicy(settings));
         this.service = new JobService(needs.storage(), intake, runner, events, work);
     }
 

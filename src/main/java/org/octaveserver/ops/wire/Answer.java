@@ -43,7 +43,7 @@ public sealed interface Answer {
             case RESULT -> new Result(outputs(payload));
             case FAILURE -> new Failed(OctaveFailure.read(payload));
             case FORKED -> new Forked(payload.number64());
-            case HELLO, START, CALL, PING, SHUTDOWN, METRICS, LISTEN, FORK, EXITED, FIGURES ->
+            case HELLO, START, CALL, PING, SHUTDOWN, METRICS, LISTEN, FORK, EXITED, FIGURES, PROGRESS ->
                 throw new IllegalArgumentException("no answer: " + frame.kind());
         };
         payload.end();

@@ -33,7 +33,9 @@ public enum FrameKind {
     /** Template to server, unasked: a worker has ended. */
     EXITED(14),
     /** Worker to server, before RESULT and only when they are asked for: the figures that the call left open. */
-    FIGURES(15);
+    FIGURES(15),
+    /** Worker to server, any number of times while the function of a CALL runs: how far it is. */
+    PROGRESS(16);
 
     private final int number;
 
@@ -52,7 +54,7 @@ public enum FrameKind {
             case CALL -> answer == RESULT || answer == FAILURE;
             case FORK -> answer == FORKED || answer == FAILURE;
             case PING -> answer == PONG;
-            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS, FORKED, EXITED, FIGURES -> false;
+            case HELLO, READY, RESULT, FAILURE, PONG, SHUTDOWN, METRICS, FORKED, EXITED, FIGURES, PROGRESS -> false;
         };
     }
 

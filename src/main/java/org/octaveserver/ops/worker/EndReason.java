@@ -95,7 +95,7 @@ public record EndReason(ErrorCode code, String message) {
     }
 
     /** A time for people. */
-    static String readable(Duration duration) {
+    public static String readable(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 

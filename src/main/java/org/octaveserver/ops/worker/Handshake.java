@@ -60,7 +60,11 @@ final class Handshake {
         StartRequest request = new StartRequest(Protocol.VERSION, output.begin(), own.work(), folders);
         WorkerChannel channel = new WorkerChannel(streams.fromWorker(), streams.toWorker(), largestAnswer(spec));
         Oversight oversight = new Oversight(parts.watchdog(), parts.limitWatch(), spec.limits());
-        Worker worker = new Worker(own.id(), process, new Worker.Parts(channel, output, oversight), own::delete);
+        Worker worker = new Worker(
+                own.id(),
+                process,
+                new Worker.Parts(channel, output, oversight, new CancelMark(own.home())),
+                own::delete);
         spec.limits()
                 .of(WorkerLimit.OUTPUT)
                 .ifPresent(most -> output.refuseAbove(

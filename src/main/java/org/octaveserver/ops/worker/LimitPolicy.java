@@ -108,8 +108,17 @@ public record LimitPolicy(
                         + "; this server allows " + limit.text(most.amount()) + " (" + most.source() + ")");
             }
         }
+        return excess("limits.timeout", timeout);
+    }
+
+    /**
+     * The same of a time alone.
+     *
+     * @param member where {@code ops.json} has it
+     */
+    public Optional<String> excess(String member, Optional<Duration> timeout) {
         return timeout.filter(one -> !timeout(one).equals(one))
-                .map(one -> "\"limits.timeout\" is " + EndReason.readable(one) + "; this server allows "
+                .map(one -> "\"" + member + "\" is " + EndReason.readable(one) + "; this server allows "
                         + EndReason.readable(timeout(one)) + " (setting " + LONGEST + ")");
     }
 }

@@ -64,7 +64,7 @@ final class OctaveProcesses {
     private List<String> command(WorkerSpec spec, Optional<Path> module) {
         List<String> command = new ArrayList<>(spec.runtime().command());
         command.addAll(List.of("--norc", "--no-history", "--quiet", "--no-gui", "--no-line-editing"));
-        for (String folder : List.of("worker", "package/inst")) {
+        for (String folder : List.of("worker", "package/inst", "stand-ins")) {
             command.addAll(List.of("--path", parts.octaveCode().resolve(folder).toString()));
         }
         module.ifPresent(folder -> command.addAll(List.of("--path", folder.toString())));

@@ -156,7 +156,7 @@ final class OutputDrain implements WorkerOutput, Runnable {
             byte[] bytes = Arrays.copyOf(tail, tail.length + chunk.length);
             System.arraycopy(chunk, 0, bytes, tail.length, chunk.length);
             int at = indexOfMark(bytes);
-            int complete = at >= 0 ? at : Math.max(0, bytes.length - mark.length + 1);
+            int complete = at >= 0 ? at : beginOfMark(bytes);
             keep(bytes, complete);
             tail = at >= 0 ? new byte[0] : Arrays.copyOfRange(bytes, complete, bytes.length);
             if (at >= 0) {
@@ -176,6 +176,17 @@ final class OutputDrain implements WorkerOutput, Runnable {
             }
         }
         return -1;
+    }
+
+    /** Where the end of what has come may be the beginning of the mark: nothing more than that is held back. */
+    @GuardedBy("lock")
+    private int beginOfMark(byte[] bytes) {
+        for (int i = Math.max(0, bytes.length - mark.length + 1); i < bytes.length; i++) {
+            if (bytes[i] == MARK_BEGIN && Arrays.equals(bytes, i, bytes.length, mark, 0, bytes.length - i)) {
+                return i;
+            }
+        }
+        return bytes.length;
     }
 
     @GuardedBy("lock")

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.octaveserver.ops.wire.Answer;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Hello;
 import org.octaveserver.ops.wire.OctaveFailure;
+import org.octaveserver.ops.wire.ProgressReport;
 import org.octaveserver.ops.wire.StartRequest;
 import org.octaveserver.ops.wire.WireException;
 
@@ -66,8 +68,9 @@ public final class Worker {
      * @param channel for frames
      * @param output what it prints
      * @param oversight who looks after it
+     * @param cancelMark tells its call that it is wanted no more
      */
-    record Parts(WorkerChannel channel, WorkerOutput output, Oversight oversight) {}
+    record Parts(WorkerChannel channel, WorkerOutput output, Oversight oversight, CancelMark cancelMark) {}
 
     Worker(String id, WorkerProcess process, Parts parts, Runnable cleanUp) {
         this.id = id;
@@ -181,21 +184,23 @@ public final class Worker {
      *
      * @param request what to run; its output mark is replaced by this worker's own
      * @param deadline when the process is killed if it has not answered
+     * @param progress is told how far the function says that it is, on the thread that reads the worker's answers
      * @return completes when the worker can take another call or is dead: with the outputs, or the error that the function
      *     threw; or with an {@link OpsException} when the process ended or was killed instead, with the reason. What hangs on it
      *     runs on the thread that reads the worker's answers, or on that of whoever killed it
      * @throws OpsException when it is dead already, with the reason
      */
-    public CompletableFuture<WorkerAnswer> begin(CallRequest request, Deadline deadline) {
+    public CompletableFuture<WorkerAnswer> begin(
+            CallRequest request, Deadline deadline, Consumer<ProgressReport> progress) {
         move(WorkerState.READY, WorkerState.BUSY);
         Leftovers left = requireNonNull(leftovers, "the worker has not started");
-        return new WorkerCall(this, parts, left, request, deadline).begin();
+        return new WorkerCall(this, parts, left, request, deadline, progress).begin();
     }
 
     /** The same for a thread that waits until the call is over. */
     public WorkerAnswer call(CallRequest request, Deadline deadline) {
         try {
-            return begin(request, deadline).get();
+            return begin(request, deadline, progress -> {}).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw end(new InterruptedIOException("interrupted while a worker was waited for"))
@@ -213,6 +218,11 @@ public final class Worker {
         return parts.output().kept();
     }
 
+    /** The same while a request runs, as far as it has come. */
+    public String printedSoFar() {
+        return parts.output().kept();
+    }
+
     /** An answer that comes with too much output is none, whichever is noticed first. */
     void refuseExcess() {
         parts.output().tellExcess();
@@ -226,11 +236,34 @@ public final class Worker {
         calls.incrementAndGet();
     }
 
-    /** Its call is over, and it can take another one. */
+    /** Its call is over, and it can take another one, which must not take itself for cancelled. */
     void settle() {
+        Runnable kill = () -> {};
         interrupting.lock();
         try {
+            parts.cancelMark().clear();
             boolean unused = state.move(WorkerState.BUSY, WorkerState.READY);
+        } catch (IOException e) {
+            LOG.warn("worker={} is not used again: its call stays marked as cancelled", id, e);
+            kill = condemn(EndReason.unneeded());
+        } finally {
+            interrupting.unlock();
+        }
+        kill.run();
+    }
+
+    /**
+     * Tells the present call, if there is one, that it is wanted no more: {@code ops.cancelled} answers true until it has
+     * ended. Nothing else happens to it.
+     */
+    public void askToEnd() {
+        interrupting.lock();
+        try {
+            if (state() == WorkerState.BUSY) {
+                parts.cancelMark().set();
+            }
+        } catch (IOException e) {
+            LOG.warn("worker={} cannot be told that its call is cancelled", id, e);
         } finally {
             interrupting.unlock();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.octaveserver.ops.wire.Figure;
 import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
 import org.octaveserver.ops.wire.MetricUpdate;
+import org.octaveserver.ops.wire.ProgressReport;
 import org.octaveserver.ops.wire.Settled;
 import org.octaveserver.ops.wire.WireException;
 
@@ -41,6 +43,7 @@ final class WorkerCall implements WorkerChannel.Exchange {
     private final Worker.Parts parts;
     private final Leftovers leftovers;
     private final CallRequest request;
+    private final Consumer<ProgressReport> progress;
     private final Watchdog.Watch watch;
     private final StateMachine<CallPhase> phase;
     private final CompletableFuture<WorkerAnswer> outcome = new CompletableFuture<>();
@@ -54,12 +57,23 @@ final class WorkerCall implements WorkerChannel.Exchange {
     private boolean answeredInTime;
     private volatile @Nullable WorkerAnswer answer;
 
-    /** A call that is still to be sent; its time runs. */
-    WorkerCall(Worker worker, Worker.Parts parts, Leftovers leftovers, CallRequest request, Deadline deadline) {
+    /**
+     * A call that is still to be sent; its time runs.
+     *
+     * @param progress is told how far it is
+     */
+    WorkerCall(
+            Worker worker,
+            Worker.Parts parts,
+            Leftovers leftovers,
+            CallRequest request,
+            Deadline deadline,
+            Consumer<ProgressReport> progress) {
         this.worker = worker;
         this.parts = parts;
         this.leftovers = leftovers;
         this.request = request;
+        this.progress = progress;
         this.phase = CallPhase.begin(worker.id());
         this.watch =
                 parts.oversight().watchdog().watch(deadline, () -> worker.kill(EndReason.deadline(deadline.allowed())));
@@ -103,7 +117,9 @@ final class WorkerCall implements WorkerChannel.Exchange {
     }
 
     private void runningCame(Frame frame, long number) throws IOException {
-        if (frame.kind() == FrameKind.METRICS && metrics == null && figures == null) {
+        if (frame.kind() == FrameKind.PROGRESS && metrics == null && figures == null) {
+            progress.accept(ProgressReport.read(frame, number));
+        } else if (frame.kind() == FrameKind.METRICS && metrics == null && figures == null) {
             metrics = MetricUpdate.read(frame, number);
         } else if (frame.kind() == FrameKind.FIGURES && figures == null) {
             figures = Figure.read(frame, number, request.figures());

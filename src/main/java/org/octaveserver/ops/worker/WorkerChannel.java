@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +41,10 @@ import org.octaveserver.ops.wire.WireException;
 final class WorkerChannel {
     /** A worker has at most an answer, the metrics and figures before it and the READY behind it under way. */
     private static final int MOST_UNREAD = 4;
+
+    /** What comes before the answer to a call. */
+    private static final Set<FrameKind> BESIDE_THE_ANSWER =
+            EnumSet.of(FrameKind.PROGRESS, FrameKind.METRICS, FrameKind.FIGURES);
 
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -193,7 +199,7 @@ final class WorkerChannel {
         number.incrementAndGet();
         writer.call(number.get(), request);
         Frame frame = next();
-        while (frame.kind() == FrameKind.METRICS || frame.kind() == FrameKind.FIGURES) {
+        while (BESIDE_THE_ANSWER.contains(frame.kind())) {
             frame = next();
         }
         Answer answer = Answer.of(frame, FrameKind.CALL, number.get());

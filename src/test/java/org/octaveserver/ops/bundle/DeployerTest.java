@@ -90,6 +90,19 @@ class DeployerTest {
     }
 
     @Test
+    void refusesJobsOfFunctionsThatItDoesNotExport() {
+        byte[] file = archive()
+                .file("f.m", "")
+                .file("g.m", "")
+                .file("ops.json", "{\"name\":\"x\",\"exports\":[\"g\"],\"jobs\":{\"idempotent\":[\"g\",\"h\",\"f\"]}}")
+                .tarGz();
+        refuses(
+                file,
+                ErrorCode.INVALID_BUNDLE,
+                "\"jobs.idempotent\" names f, h, which the bundle does not export; it exports g");
+    }
+
+    @Test
     void refusesABundleWithoutFunctions() {
         refuses(
                 archive()

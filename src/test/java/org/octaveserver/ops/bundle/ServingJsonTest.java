@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,12 @@ class ServingJsonTest {
                 "{\"figures\":\"svg\"}",
                 "{\"calls\":{}}",
                 "{\"calls\":{\"running\":1}}",
-                "{\"calls\":{\"running\":3,\"waiting\":1000000}}"
+                "{\"calls\":{\"running\":3,\"waiting\":1000000}}",
+                "{\"jobs\":{}}",
+                "{\"jobs\":{\"idempotent\":true}}",
+                "{\"jobs\":{\"idempotent\":false,\"timeout\":\"2h\"}}",
+                "{\"jobs\":{\"idempotent\":[],\"cancel-grace\":\"1500ms\"}}",
+                "{\"jobs\":{\"idempotent\":[\"f\",\"pkg.g\"],\"timeout\":\"999999999h\",\"cancel-grace\":\"5s\"}}"
             })
     void whatIsWrittenIsReadAgain(String json) throws JsonProcessingException {
         Serving serving = read(json);
@@ -92,5 +98,40 @@ class ServingJsonTest {
                 .isInstanceOf(OpsException.class)
                 .hasMessageStartingWith("ops.json: ")
                 .hasMessageContaining("calls");
+    }
+
+    @Test
+    void saysWhichJobsMayBeRunAgain() throws JsonProcessingException {
+        JobTerms some = read("{\"jobs\":{\"idempotent\":[\"f\",\"pkg.g\"],\"timeout\":\"2h\",\"cancel-grace\":\"5s\"}}")
+                .jobs();
+        assertThat(some.isIdempotent("f")).isTrue();
+        assertThat(some.isIdempotent("g")).isFalse();
+        assertThat(some.timeout()).contains(Duration.ofHours(2));
+        assertThat(some.cancelGrace()).contains(Duration.ofSeconds(5));
+        assertThat(read("{\"jobs\":{\"idempotent\":true}}").jobs().isIdempotent("g"))
+                .isTrue();
+        assertThat(JobTerms.DEFAULT.isIdempotent("f")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jobs\":true}",
+                "{\"jobs\":{\"idempotent\":\"f\"}}",
+                "{\"jobs\":{\"idempotent\":{\"f\":true}}}",
+                "{\"jobs\":{\"idempotent\":{}}}",
+                "{\"jobs\":{\"idempotent\":[\"f\",\"f\"]}}",
+                "{\"jobs\":{\"idempotent\":[1]}}",
+                "{\"jobs\":{\"idempotent\":null}}",
+                "{\"jobs\":{\"timeout\":7200}}",
+                "{\"jobs\":{\"timeout\":\"0s\"}}",
+                "{\"jobs\":{\"cancel-grace\":\"soon\"}}",
+                "{\"jobs\":{\"cancelGrace\":\"5s\"}}"
+            })
+    void refusesTermsOfJobsThatAreNone(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(OpsException.class)
+                .hasMessageStartingWith("ops.json: ")
+                .hasMessageContaining("\"jobs");
     }
 }

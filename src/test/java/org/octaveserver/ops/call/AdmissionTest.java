@@ -72,4 +72,16 @@ class AdmissionTest {
         assertThat(refused).hasMessageContaining("queue full: 5 calls wait (2 of 2 busy)");
         assertThat(refused.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(2));
     }
+
+    @Test
+    void whatWasAdmittedElsewhereTakesNobodysPlaceAndIsNotRefused() {
+        IntStream.range(0, 5).forEach(i -> assertTaken("p" + i, "demo", ANY));
+        Admission.Ticket passing = admission.pass();
+
+        assertThat(refusal("q", "demo", ANY)).hasMessageContaining("5 calls wait");
+        passing.runs();
+        passing.ran();
+        admission.pass().gaveUp();
+        assertThat(refusal("q", "demo", ANY)).hasMessageContaining("5 calls wait");
+    }
 }

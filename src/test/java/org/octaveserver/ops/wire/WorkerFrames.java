@@ -65,6 +65,13 @@ public final class WorkerFrames {
         return frame(FrameKind.METRICS, number, bytes(payload));
     }
 
+    public static byte[] progress(long number, double fraction, String message) {
+        PayloadWriter payload = new PayloadWriter();
+        payload.number64(Double.doubleToRawLongBits(fraction));
+        payload.text(message);
+        return frame(FrameKind.PROGRESS, number, bytes(payload));
+    }
+
     public static byte[] frame(FrameKind kind, long number, byte[] payload) {
         return concat(header(kind.number(), number, payload.length), payload);
     }

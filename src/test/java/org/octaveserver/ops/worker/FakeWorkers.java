@@ -87,8 +87,8 @@ public final class FakeWorkers implements WorkerLauncher, AutoCloseable {
         Thread reader = threads.newThread(channel::readAll);
         readers.put(id, reader);
         reader.start();
-        Worker worker =
-                new Worker(id, process, new Worker.Parts(channel, output, oversight), cleanUps::incrementAndGet);
+        Worker worker = new Worker(
+                id, process, new Worker.Parts(channel, output, oversight, CancelMark.NONE), cleanUps::incrementAndGet);
         process.onExit(worker::processEnded);
         return new Unstarted(worker, request);
     }

@@ -45,6 +45,8 @@ class LimitPolicyTest {
                 .contains("\"limits.cpu\" is 1001 ms; this server allows 1 s (setting b)");
         assertThat(POLICY.excess(Map.of(), Optional.of(Duration.ofSeconds(11))))
                 .contains("\"limits.timeout\" is 11 s; this server allows 10 s (setting ops.limits.max-timeout)");
+        assertThat(POLICY.excess("jobs.timeout", Optional.of(Duration.ofHours(2))))
+                .contains("\"jobs.timeout\" is 7200 s; this server allows 10 s (setting ops.limits.max-timeout)");
     }
 
     @Test

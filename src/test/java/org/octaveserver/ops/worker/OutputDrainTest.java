@@ -84,6 +84,19 @@ class OutputDrainTest {
     }
 
     @Test
+    void whatHasComeIsSeenBeforeTheMarkDoes() {
+        String mark = drain.begin();
+
+        printChunk("ab\u001ec");
+        assertThat(drain.kept()).isEqualTo("ab\u001ec");
+        printChunk("d" + mark.substring(0, 5));
+        assertThat(drain.kept()).isEqualTo("ab\u001ecd");
+        print("e" + mark);
+        assertThat(drain.awaitWhole(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("ab\u001ecd" + mark.substring(0, 5) + "e");
+    }
+
+    @Test
     void whatOnlyBeginsLikeTheMarkIsOutput() {
         String mark = drain.begin();
         String almost = mark.substring(0, 20);

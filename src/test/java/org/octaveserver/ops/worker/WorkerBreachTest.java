@@ -70,6 +70,13 @@ class WorkerBreachTest extends WorkerFixture {
         });
     }
 
+    @Test
+    void progressThatIsNone() {
+        assertBreach("a progress of 2.0 is none from 0 to 1", (self, number, call) -> {
+            self.send(WorkerFrames.progress(number, 2, ""));
+        });
+    }
+
     private static byte[] metric(long number, MetricUpdate.Kind kind, String name, double value) {
         return WorkerFrames.metrics(number, List.of(new MetricUpdate(kind, name, value)));
     }

@@ -150,7 +150,7 @@ class WorkerEndTest extends WorkerFixture {
         };
         process.send(WorkerFrames.hello(Protocol.VERSION, "fake", "0", 1));
         holder[0] = workers.start(process, LONG);
-        calls.add(holder[0].begin(new CallRequest("", "hang", 0, List.of()), Deadline.after(LONG)));
+        calls.add(holder[0].begin(new CallRequest("", "hang", 0, List.of()), Deadline.after(LONG), progress -> {}));
 
         holder[0].kill(new EndReason(ErrorCode.CALL_TIMEOUT, "too late"));
 

@@ -1,0 +1,164 @@
+package org.octaveserver.ops.job.callback;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.job.DeliveryStore;
+import org.octaveserver.ops.job.DeliveryStore.Delivery;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.PeriodicTasks;
+import org.octaveserver.ops.lifecycle.Step;
+import org.octaveserver.ops.lifecycle.Watchdog;
+import org.octaveserver.ops.lifecycle.WorkThreads;
+
+/**
+ * Sends the callbacks that the store has noted, until a receiver has answered each with 2xx (or 410: never again), or it has
+ * been tried for long enough. One may be sent twice, when this server dies after sending it. Thread-safe.
+ */
+public final class CallbackSender implements Managed {
+    private static final Logger LOG = LogManager.getLogger(CallbackSender.class);
+    private static final int SENDERS = 4;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int MOST_DOUBLINGS = 20;
+    private static final int GONE = 410;
+    private static final int OK_CLASS = 2;
+    private static final int CLASS = 100;
+
+    private final String node = UUID.randomUUID().toString();
+    private final Function<JobId, Optional<Job>> jobs;
+    private final DeliveryStore deliveries;
+    private final CallbackSettings settings;
+    private final CallbackClient client;
+    private final InstantSource clock;
+    private final Semaphore free = new Semaphore(SENDERS);
+    private final PeriodicTasks looks = new PeriodicTasks("callbacks");
+    private final WorkThreads senders = new WorkThreads("callback", SENDERS);
+
+    /**
+     * Where callbacks are noted.
+     *
+     * @param jobs finds what they tell about
+     */
+    public record Stores(Function<JobId, Optional<Job>> jobs, DeliveryStore deliveries) {}
+
+    /** A sender that has not begun. */
+    public CallbackSender(
+            Stores stores,
+            CallbackSettings settings,
+            CallbackSignature signature,
+            InstantSource clock,
+            Watchdog watchdog) {
+        this.jobs = stores.jobs();
+        this.deliveries = stores.deliveries();
+        this.settings = settings;
+        this.clock = clock;
+        this.client = new CallbackClient(Destinations.of(settings), signature, settings.timeout(), clock, watchdog);
+    }
+
+    @Override
+    public void start() {
+        looks.repeat(LOOK, LOOK, this::look);
+    }
+
+    private void look() {
+        int room = free.drainPermits();
+        if (room == 0) {
+            return;
+        }
+        // A try takes its time limit at most; then it is another's turn.
+        Duration lease = settings.timeout().multipliedBy(2).plus(LOOK);
+        var unused = deliveries.due(node, room, lease).whenComplete((due, failure) -> {
+            List<Delivery> taken = failure == null ? due : List.of();
+            free.release(room - taken.size());
+            taken.forEach(one -> senders.execute(() -> attempt(one)));
+        });
+    }
+
+    private void attempt(Delivery delivery) {
+        Step.take(
+                () -> {
+                    try {
+                        send(delivery);
+                    } finally {
+                        free.release();
+                    }
+                },
+                failure -> LOG.error("callback={} job={} failed here", delivery.number(), delivery.job(), failure));
+    }
+
+    private void send(Delivery delivery) {
+        Optional<Job> job = jobs.apply(delivery.job());
+        if (job.isEmpty()) {
+            done(delivery);
+            return;
+        }
+        String id = delivery.job() + "-" + delivery.number();
+        try {
+            int status = client.send(delivery.uri(), id, CallbackMessage.of(delivery, job.get()));
+            if (status / CLASS == OK_CLASS || status == GONE) {
+                LOG.debug("callback={} job={} answered with {}", delivery.number(), delivery.job(), status);
+                done(delivery);
+            } else {
+                failed(delivery, "it answered " + status);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(delivery, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void failed(Delivery delivery, String why) {
+        Duration pause = pause(delivery.tries());
+        Instant next = clock.instant().plus(pause);
+        if (next.isAfter(delivery.since().plus(settings.giveUpAfter()))) {
+            LOG.warn(
+                    "callback of job={} to host={} is given up after {} tries: {}",
+                    delivery.job(),
+                    delivery.uri().getHost(),
+                    delivery.tries() + 1,
+                    why);
+            done(delivery);
+        } else {
+            LOG.info(
+                    "callback of job={} to host={} is tried again in {}: {}",
+                    delivery.job(),
+                    delivery.uri().getHost(),
+                    pause,
+                    why);
+            var unused = deliveries.postpone(delivery, pause, why);
+        }
+    }
+
+    /** Doubles each time, up to an hour, and differs by half of it: not all that a receiver missed comes at once. */
+    private Duration pause(int tries) {
+        long doubled = settings.firstPause().toMillis() << Math.min(tries, MOST_DOUBLINGS);
+        long most = Math.min(doubled, LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+    }
+
+    private void done(Delivery delivery) {
+        var unused = deliveries.done(delivery);
+    }
+
+    @Override
+    public void stop() {
+        looks.stop();
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("the client of callbacks is closed badly", e);
+        }
+        senders.stop();
+    }
+}

@@ -1,0 +1,94 @@
+package org.octaveserver.ops.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.octaveserver.ops.job.ClaimedJob;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobStore.ClaimRequest;
+import org.octaveserver.ops.job.Payload;
+
+/**
+ * Takes jobs: in rounds, in which each party that has something waiting gets an equal part of what is still to be had,
+ * beginning after the one that was served last. Within a party the heads of its bundles' queues are compared, so that
+ * nothing is looked at that is not taken.
+ */
+final class Claiming implements Change<List<ClaimedJob>> {
+    private final ClaimRequest request;
+    private final Set<String> notBundles;
+
+    Claiming(ClaimRequest request) {
+        this.request = request;
+        this.notBundles = request.notBundles().stream().map(Keys::of).collect(Collectors.toSet());
+    }
+
+    private record Candidate(JobId id, int urgency) {}
+
+    @Override
+    public List<ClaimedJob> make(Work work) {
+        List<ClaimedJob> claimed = new ArrayList<>();
+        Tallies tallies = new Tallies(work);
+        while (claimed.size() < request.most() && work.head().queued() > 0) {
+            int left = request.most() - claimed.size();
+            List<String> parties = tallies.parties(work.head().turn(), left, notBundles);
+            if (parties.isEmpty()) {
+                break;
+            }
+            int before = claimed.size();
+            parties.forEach(party -> take(work, tallies, party, left / parties.size(), claimed));
+            if (claimed.size() == before) {
+                break;
+            }
+        }
+        return claimed;
+    }
+
+    private void take(Work work, Tallies tallies, String party, int most, List<ClaimedJob> claimed) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (String bundle : tallies.bundles(party, notBundles)) {
+            candidates.addAll(heads(work, party, bundle, most));
+        }
+        candidates.sort(Comparator.comparingInt(Candidate::urgency).thenComparing(Candidate::id));
+        candidates.stream().limit(most).forEach(one -> claimed.add(claim(work, one.id())));
+        work.head(work.head().turn(party));
+    }
+
+    private static List<Candidate> heads(Work work, String party, String bundle, int most) {
+        return work.handle()
+                .createQuery(
+                        "select id, urgency from job where state = 'QUEUED' and party = :party and bundle = :bundle"
+                                + " order by urgency, id limit :most")
+                .bind("party", party)
+                .bind("bundle", bundle)
+                .bind("most", most)
+                .map((row, context) -> new Candidate(JobRows.id(row, "id"), row.getInt("urgency")))
+                .list();
+    }
+
+    private ClaimedJob claim(Work work, JobId id) {
+        Job job = new Moves(work).claim(new JobRows(work.handle()).find(id).orElseThrow(), request.node());
+        JobLease lease = new JobLease(id, request.node(), job.status().attempt());
+        new LeaseRows(work.handle())
+                .add(
+                        lease,
+                        Spans.after(work.now(), request.lease()),
+                        job.status().progress());
+        Payload arguments =
+                new PayloadRows(work.handle()).find(id, Payload.Kind.ARGUMENTS).orElseThrow();
+        return new ClaimedJob(job, lease, arguments);
+    }
+
+    /** Nobody would ever run what nobody knows to have. */
+    @Override
+    public Optional<Change<?>> whenInDoubt(List<ClaimedJob> outcome) {
+        return Optional.of(work -> {
+            outcome.forEach(one -> new LeaseChanges(work).giveBack(one.lease()));
+            return true;
+        });
+    }
+}

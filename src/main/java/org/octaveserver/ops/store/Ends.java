@@ -1,0 +1,98 @@
+package org.octaveserver.ops.store;
+
+import static org.octaveserver.ops.job.JobState.CANCELLED;
+import static org.octaveserver.ops.job.JobState.CLAIMED;
+import static org.octaveserver.ops.job.JobState.DELETED;
+import static org.octaveserver.ops.job.JobState.ERROR;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobProblem;
+import org.octaveserver.ops.job.JobRules;
+import org.octaveserver.ops.job.JobStore.RetentionRules;
+import org.octaveserver.ops.job.JobStore.Touched;
+
+/** What ends jobs and removes them from outside. */
+final class Ends {
+    private static final int MOST_AT_ONCE = 200;
+    private static final String FINISHED = "state in ('RETURNED', 'THREW', 'ERROR', 'CANCELLED')";
+
+    private final Work work;
+    private final JobRows jobs;
+
+    Ends(Work work) {
+        this.work = work;
+        this.jobs = new JobRows(work.handle());
+    }
+
+    Touched cancel(JobId id, JobProblem why) {
+        Optional<Job> before = jobs.find(id);
+        Optional<Job> open = before.filter(job -> job.state().isOpen());
+        open.ifPresent(job -> new Moves(work).end(job, CANCELLED, job.status().progress(), Optional.of(why)));
+        return new Touched(before, open.isPresent(), List.of());
+    }
+
+    Touched delete(JobId id) {
+        Optional<Job> before = jobs.find(id);
+        Optional<Job> finished = before.filter(job -> job.state().next().contains(DELETED));
+        List<String> files = finished.map(new Moves(work)::delete).orElse(List.of());
+        return new Touched(before, finished.isPresent(), files);
+    }
+
+    /** The jobs of leases that count no more wait again, or end. */
+    List<Job> recover(List<JobId> lost, JobProblem why) {
+        List<Job> recovered = new ArrayList<>();
+        jobs.find(lost).forEach(job -> recovered.add(recover(job, why)));
+        return recovered;
+    }
+
+    private Job recover(Job job, JobProblem why) {
+        JobRules rules = job.order().rules();
+        boolean again =
+                job.state() == CLAIMED || (rules.idempotent() && job.status().attempt() < rules.mostAttempts());
+        Moves moves = new Moves(work);
+        return again ? moves.putBack(job) : moves.end(job, ERROR, job.status().progress(), Optional.of(why));
+    }
+
+    /** Removes some of what is too old or too much, and forgets some of what was removed long ago. */
+    Optional<List<String>> forget(RetentionRules rules) {
+        List<Job> old = jobs.where(
+                FINISHED.replace("state", "j.state") + " and j.settled < :then order by j.settled limit "
+                        + MOST_AT_ONCE,
+                query -> query.bind("then", Spans.before(work.now(), rules.keepFor())));
+        List<String> files = new ArrayList<>();
+        Moves moves = new Moves(work);
+        old.forEach(job -> files.addAll(moves.delete(job)));
+        int removed = old.size() + removeOfLargest(rules.bytesOfParty(), MOST_AT_ONCE - old.size(), files);
+        int forgotten = work.handle()
+                .createUpdate(
+                        "delete from job where id in (select id from job where state = 'DELETED' and settled < :then"
+                                + " order by settled limit " + MOST_AT_ONCE + ")")
+                .bind("then", Spans.before(work.now(), rules.rememberFor()))
+                .execute();
+        return removed + forgotten == 0 ? Optional.empty() : Optional.of(files);
+    }
+
+    private int removeOfLargest(long bytes, int most, List<String> files) {
+        Tallies tallies = new Tallies(work);
+        Optional<String> party = most == 0 ? Optional.empty() : tallies.above(bytes);
+        if (party.isEmpty()) {
+            return 0;
+        }
+        Moves moves = new Moves(work);
+        int removed = 0;
+        for (Job job : jobs.where(
+                FINISHED.replace("state", "j.state") + " and j.party = :party order by j.settled limit " + most,
+                query -> query.bind("party", party.get()))) {
+            if (tallies.bytes(party.get()) <= bytes) {
+                break;
+            }
+            files.addAll(moves.delete(job));
+            removed++;
+        }
+        return removed;
+    }
+}

@@ -1,0 +1,172 @@
+package org.octaveserver.ops.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobOwner;
+import org.octaveserver.ops.job.JobState;
+import org.octaveserver.ops.job.JobStatus;
+import org.octaveserver.ops.job.JobTimes;
+import org.octaveserver.ops.job.Progress;
+
+/** The table of jobs. For one thread, as its handle is. */
+final class JobRows {
+    /** Who has submitted nothing else than others that say nothing of themselves. */
+    private static final String ANONYMOUS = "";
+
+    private static final int NORMAL_URGENCY = 3;
+    private static final int MOST_AT_ONCE = 500;
+
+    private static final String SELECT = """
+            select j.id, j.state, j.sequence, j.attempt, j.fixed, j.status,
+                j.accepted, j.claimed, j.begun, j.ended, j.deleted, l.report
+            from job j left join lease l on l.job = j.id
+            """;
+
+    private static final String INSERT = """
+            insert into job (id, state, sequence, party, owner, client, bundle, version, version_id, release, urgency,
+                fixed, node, attempt, status, accepted, settled)
+            values (:id, :state, :sequence, :party, :owner, :client, :bundle, :version, :versionId, :release, :urgency,
+                :fixed, :node, :attempt, :status, :accepted, :settled)
+            """;
+
+    private static final String UPDATE = """
+            update job set state = :state, sequence = :sequence, node = :node, attempt = :attempt, status = :status,
+                claimed = :claimed, begun = :begun, ended = :ended, deleted = :deleted, settled = :settled
+            where id = :id
+            """;
+
+    private final Handle handle;
+
+    JobRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** The key of whose a job is. */
+    static String owner(Optional<String> principal) {
+        return principal.map(name -> Keys.of("=" + name)).orElse(ANONYMOUS);
+    }
+
+    Optional<Job> find(JobId id) {
+        return handle.createQuery(SELECT + " where j.id = :id")
+                .bind("id", id.value())
+                .map(JobRows::job)
+                .findOne();
+    }
+
+    /** Those that there are of some, in no order. */
+    List<Job> find(Collection<JobId> ids) {
+        List<JobId> all = List.copyOf(ids);
+        List<Job> found = new ArrayList<>();
+        for (int begin = 0; begin < all.size(); begin += MOST_AT_ONCE) {
+            List<UUID> some = all.subList(begin, Math.min(all.size(), begin + MOST_AT_ONCE)).stream()
+                    .map(JobId::value)
+                    .toList();
+            found.addAll(handle.createQuery(SELECT + " where j.id in (<ids>)")
+                    .bindList("ids", some)
+                    .map(JobRows::job)
+                    .list());
+        }
+        return found;
+    }
+
+    /** All that a condition finds, with what it is bound to. */
+    List<Job> where(String condition, UnaryOperator<Query> bound) {
+        return bound.apply(handle.createQuery(SELECT + " where " + condition))
+                .map(JobRows::job)
+                .list();
+    }
+
+    void insert(Job job, long now) {
+        JobOwner owner = job.owner();
+        bind(handle.createUpdate(INSERT), job, now)
+                .bind("party", Keys.of(owner.party()))
+                .bind("owner", owner(owner.principal()))
+                .bind("client", Keys.of(owner.client()))
+                .bind("bundle", Keys.of(job.target().bundle()))
+                .bind("version", Keys.of(job.target().version()))
+                .bind("versionId", Documents.write(job.target().versionId()))
+                .bind("release", job.target().release())
+                .bind("urgency", job.order().options().urgency().orElse(NORMAL_URGENCY))
+                .bind("fixed", Documents.write(Documents.Fixed.of(job.target(), job.owner(), job.order())))
+                .bind("accepted", job.times().accepted().toEpochMilli())
+                .execute();
+    }
+
+    void update(Job job, long now) {
+        JobTimes times = job.times();
+        bind(handle.createUpdate(UPDATE), job, now)
+                .bind("claimed", millis(times.claimed()))
+                .bind("begun", millis(times.begun()))
+                .bind("ended", millis(times.ended()))
+                .bind("deleted", millis(times.deleted()))
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Job job, long now) {
+        JobStatus status = job.status();
+        Documents.Status document = new Documents.Status(
+                status.node(), status.progress(), status.problem().orElse(null));
+        return statement
+                .bind("id", job.id().value())
+                .bind("state", job.state().name())
+                .bind("sequence", status.sequence())
+                .bind("node", Keys.of(status.node()))
+                .bind("attempt", status.attempt())
+                .bind("status", Documents.write(document))
+                .bind("settled", now);
+    }
+
+    private static Optional<Long> millis(Optional<Instant> time) {
+        return time.map(Instant::toEpochMilli);
+    }
+
+    static Job job(ResultSet row, StatementContext context) throws SQLException {
+        Documents.Fixed fixed = Documents.read(row.getString("fixed"), Documents.Fixed.class);
+        Documents.Status status = Documents.read(row.getString("status"), Documents.Status.class);
+        @Nullable String report = row.getString("report");
+        Progress progress = report == null
+                ? status.progress()
+                : Documents.read(report, Documents.Said.class).progress();
+        return new Job(
+                id(row, "id"),
+                fixed.target(),
+                fixed.owner(),
+                fixed.order(),
+                new JobStatus(
+                        JobState.valueOf(row.getString("state")),
+                        row.getLong("sequence"),
+                        row.getInt("attempt"),
+                        status.node(),
+                        progress,
+                        Optional.ofNullable(status.problem())),
+                new JobTimes(
+                        Instant.ofEpochMilli(row.getLong("accepted")),
+                        time(row, "claimed"),
+                        time(row, "begun"),
+                        time(row, "ended"),
+                        time(row, "deleted")));
+    }
+
+    static JobId id(ResultSet row, String column) throws SQLException {
+        return new JobId(UUID.fromString(row.getString(column)));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+}

@@ -1,0 +1,98 @@
+package org.octaveserver.ops.store;
+
+import static org.octaveserver.ops.job.JobState.CANCELLED;
+import static org.octaveserver.ops.job.JobState.CLAIMED;
+import static org.octaveserver.ops.job.JobState.QUEUED;
+import static org.octaveserver.ops.job.JobState.RUNNING;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.octaveserver.ops.job.Callback;
+import org.octaveserver.ops.job.Ending;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobStore.Report;
+import org.octaveserver.ops.job.Payload;
+
+/** What a node reports under a lease. Each answers the same when it is reported once more. */
+final class LeaseChanges {
+    private final Work work;
+    private final JobRows jobs;
+    private final PayloadRows payloads;
+
+    LeaseChanges(Work work) {
+        this.work = work;
+        this.jobs = new JobRows(work.handle());
+        this.payloads = new PayloadRows(work.handle());
+    }
+
+    /** The job, if the lease is the last that there was of it. */
+    private Optional<Job> of(JobLease lease) {
+        return jobs.find(lease.job())
+                .filter(job -> job.status().attempt() == lease.attempt()
+                        && job.status().node().equals(lease.node()));
+    }
+
+    boolean begin(JobLease lease) {
+        Optional<Job> job = of(lease);
+        job.filter(one -> one.state() == CLAIMED).ifPresent(new Moves(work)::begin);
+        return job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING)
+                .isPresent();
+    }
+
+    boolean giveBack(JobLease lease) {
+        Optional<Job> job = of(lease);
+        job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING).ifPresent(new Moves(work)::putBack);
+        return job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING || one.state() == QUEUED)
+                .isPresent();
+    }
+
+    boolean finish(JobLease lease, Ending ending) {
+        Optional<Job> job = of(lease);
+        Optional<Job> open = job.filter(one -> one.state().next().contains(ending.state()));
+        open.ifPresent(one -> {
+            ending.result().ifPresent(result -> payloads.put(one.id(), Payload.Kind.RESULT, result));
+            ending.output().ifPresent(output -> payloads.put(one.id(), Payload.Kind.OUTPUT, output));
+            new Moves(work).end(one, ending.state(), ending.progress(), ending.problem());
+        });
+        return open.isPresent()
+                || job.filter(one -> one.state() == ending.state()).isPresent();
+    }
+
+    boolean keepOutput(JobLease lease, Payload output) {
+        Optional<Job> cancelled = of(lease).filter(one -> one.state() == CANCELLED);
+        cancelled.ifPresent(job -> {
+            long before = payloads.bytes(job.id());
+            payloads.put(job.id(), Payload.Kind.OUTPUT, output);
+            new Tallies(work).bytes(Keys.of(job.owner().party()), payloads.bytes(job.id()) - before);
+        });
+        return cancelled.isPresent();
+    }
+
+    Set<JobLease> renew(Duration lease, Map<JobLease, Report> reports) {
+        LeaseRows leases = new LeaseRows(work.handle());
+        long until = Spans.after(work.now(), lease);
+        Set<JobLease> lost = new HashSet<>();
+        reports.forEach((one, report) -> {
+            Optional<Job> before = of(one);
+            if (leases.renew(one, until, report)) {
+                before.ifPresent(job -> tell(job, report));
+            } else {
+                lost.add(one);
+            }
+        });
+        return lost;
+    }
+
+    private void tell(Job job, Report report) {
+        boolean changed = !job.status().progress().equals(report.progress());
+        if (changed && DeliveryRows.wants(job, Callback.Event.PROGRESS)) {
+            DeliveryRows deliveries = new DeliveryRows(work);
+            deliveries.dropProgress(job);
+            deliveries.add(job, Callback.Event.PROGRESS);
+        }
+    }
+}

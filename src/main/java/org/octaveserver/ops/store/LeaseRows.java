@@ -1,0 +1,76 @@
+package org.octaveserver.ops.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobStore.Report;
+import org.octaveserver.ops.job.Progress;
+
+/** The table of what nodes have: small, so that renewing touches no row and no index of a job. */
+final class LeaseRows {
+    private static final int MOST_AT_ONCE = 200;
+
+    private final Handle handle;
+
+    LeaseRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A node has a job until a moment. */
+    void add(JobLease lease, long until, Progress progress) {
+        handle.createUpdate("insert into lease (job, node, attempt, until, report)"
+                        + " values (:job, :node, :attempt, :until, :report)")
+                .bind("job", lease.job().value())
+                .bind("node", Keys.of(lease.node()))
+                .bind("attempt", lease.attempt())
+                .bind("until", until)
+                .bind("report", Documents.write(new Documents.Said(progress, "")))
+                .execute();
+    }
+
+    /** Whether the lease is still there, and was renewed. */
+    boolean renew(JobLease lease, long until, Report report) {
+        return handle.createUpdate("update lease set until = :until, report = :report"
+                                + " where job = :job and node = :node and attempt = :attempt")
+                        .bind("job", lease.job().value())
+                        .bind("node", Keys.of(lease.node()))
+                        .bind("attempt", lease.attempt())
+                        .bind("until", until)
+                        .bind("report", Documents.write(new Documents.Said(report.progress(), report.tail())))
+                        .execute()
+                > 0;
+    }
+
+    void remove(JobId job) {
+        handle.createUpdate("delete from lease where job = :job")
+                .bind("job", job.value())
+                .execute();
+    }
+
+    /** The end of what a job has printed at the last report. */
+    String tail(JobId job) {
+        return handle.createQuery("select report from lease where job = :job")
+                .bind("job", job.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> Documents.read(json, Documents.Said.class).tail())
+                .orElse("");
+    }
+
+    /** Some that have run out. */
+    List<JobId> runOut(long now) {
+        return handle.createQuery("select job from lease where until < :now order by until limit " + MOST_AT_ONCE)
+                .bind("now", now)
+                .map((row, context) -> JobRows.id(row, "job"))
+                .list();
+    }
+
+    /** Some that another node has. */
+    List<JobId> notOf(String node) {
+        return handle.createQuery("select job from lease where node <> :node limit " + MOST_AT_ONCE)
+                .bind("node", Keys.of(node))
+                .map((row, context) -> JobRows.id(row, "job"))
+                .list();
+    }
+}

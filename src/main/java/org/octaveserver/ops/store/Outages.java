@@ -1,0 +1,98 @@
+package org.octaveserver.ops.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+/** Whether the database can be used, and what is said when it cannot. Thread-safe. */
+final class Outages {
+    private static final Logger LOG = LogManager.getLogger(Outages.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final LongSupplier nanoTime;
+    private final long lease;
+    private final AtomicBoolean away = new AtomicBoolean();
+    /** The end of the time in which those whose leases ran out meanwhile may renew them. */
+    private final AtomicLong graceEnds;
+
+    /**
+     * No outage yet.
+     *
+     * @param lease after the end of an outage, nobody's lease counts as lost for so long
+     */
+    Outages(LongSupplier nanoTime, Duration lease) {
+        this.nanoTime = nanoTime;
+        this.lease = lease.toNanos();
+        this.graceEnds = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    /** For how long nobody's lease counts as lost after an outage. */
+    Duration lease() {
+        return Duration.ofNanos(lease);
+    }
+
+    /** The database has answered. */
+    void ended() {
+        if (away.get() && away.compareAndSet(true, false)) {
+            graceEnds.set(nanoTime.getAsLong() + lease);
+            LOG.info("the store of jobs can be used again");
+        }
+    }
+
+    /** Whether an outage goes on, or has ended a moment ago. */
+    boolean isRecent() {
+        return away.get() || graceEnds.get() - nanoTime.getAsLong() > 0;
+    }
+
+    /** What failed, as a named failure; an outage is logged once. */
+    OpsException asFailure(Throwable failure, Dialect dialect) {
+        if (failure instanceof OpsException known) {
+            return known;
+        }
+        Optional<SQLException> cause = cause(failure);
+        StoreFailure judged = cause.map(dialect::judge).orElse(StoreFailure.statement());
+        if (judged.kind() == StoreFailure.Kind.STATEMENT) {
+            return new OpsException(ErrorCode.INTERNAL, "the store of jobs failed", failure);
+        }
+        if (away.compareAndSet(false, true)) {
+            LOG.error("the store of jobs cannot be used: {}", judged.words(), failure);
+        }
+        return OpsException.until(
+                RETRY,
+                ErrorCode.JOB_STORE_UNAVAILABLE,
+                dialect.place() + " cannot be used now: " + judged.words() + "; try again later");
+    }
+
+    /** What a database said, however deep that is. */
+    static Optional<SQLException> cause(Throwable failure) {
+        Optional<SQLException> deepest = Optional.empty();
+        for (@Nullable Throwable one = failure; one != null; one = one.getCause()) {
+            if (one instanceof SQLException found) {
+                deepest = Optional.of(found);
+            }
+        }
+        return deepest;
+    }
+
+    /** Whether the same may pass at once; not when somebody has waited for a connection in vain already. */
+    static boolean isPassing(Throwable failure, Dialect dialect) {
+        for (@Nullable Throwable one = failure; one != null; one = one.getCause()) {
+            if (one instanceof SQLTransientConnectionException) {
+                return false;
+            }
+        }
+        return cause(failure)
+                .map(dialect::judge)
+                .filter(judged -> judged.kind() == StoreFailure.Kind.PASSING)
+                .isPresent();
+    }
+}

@@ -1,0 +1,97 @@
+package org.octaveserver.ops.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, which several nodes may share; its time is that of the database. */
+final class Postgres implements Dialect {
+    static final String PREFIX = "jdbc:postgresql:";
+
+    private static final String CONNECT_SECONDS = "3";
+    /** No statement of OPS takes so long: the other end is gone, and did not say so. */
+    private static final String SILENT_SECONDS = "30";
+
+    private final DataSource source;
+
+    Postgres(String url, Optional<String> user, Optional<String> password) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "ops");
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", SILENT_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        source = new PostgresSource(url, properties);
+    }
+
+    @Override
+    public DataSource writing() {
+        return source;
+    }
+
+    @Override
+    public DataSource reading() {
+        return source;
+    }
+
+    @Override
+    public String migrations() {
+        return "postgresql";
+    }
+
+    @Override
+    public String head() {
+        return "select counter, queued, turn, cast(extract(epoch from clock_timestamp()) * 1000 as bigint) as now"
+                + " from head for update";
+    }
+
+    @Override
+    public OptionalLong now() {
+        return OptionalLong.empty();
+    }
+
+    /** By the class of the SQLSTATE (PostgreSQL's documentation, appendix A). */
+    @Override
+    public StoreFailure judge(SQLException failure) {
+        @Nullable String state = failure.getSQLState();
+        if (state == null || state.length() < 2) {
+            return StoreFailure.outage("it cannot be reached");
+        }
+        return switch (state.substring(0, 2)) {
+            case "08" -> StoreFailure.passing("its connection is lost");
+            case "57" -> StoreFailure.passing("it stops or starts, or has ended the connection");
+            case "40" -> StoreFailure.passing("another transaction stood in the way");
+            case "25" -> StoreFailure.outage("it cannot be written to");
+            case "28" -> StoreFailure.outage("it refuses the login (ops.jobs.user, ops.jobs.password)");
+            case "3D" -> StoreFailure.outage("there is no database of that name");
+            case "42" ->
+                state.equals("42501")
+                        ? StoreFailure.outage("it refuses the rights that OPS needs (ops.jobs.user)")
+                        : StoreFailure.statement();
+            case "53" -> StoreFailure.outage("it has no room, no memory or no connection left");
+            case "55" -> StoreFailure.passing("a row is locked");
+            case "58", "XX" -> StoreFailure.outage("its disk fails, or it is damaged");
+            default -> StoreFailure.statement();
+        };
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public String startedWithin() {
+        return "select case when extract(epoch from clock_timestamp() - pg_postmaster_start_time()) * 1000 < :age"
+                + " then 1 else 0 end";
+    }
+
+    @Override
+    public String place() {
+        return "the database of jobs (ops.jobs.url)";
+    }
+}
