@@ -17,6 +17,7 @@ import org.octaveserver.ops.call.CallOrigin;
 import org.octaveserver.ops.call.CallTarget;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.IdempotencyKey;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobOwner;
@@ -66,7 +67,9 @@ record JsonJob(Parts parts, CallTarget target, CallOptions options, CallOrigin o
     @Override
     public CallExchange.Started start(byte[] body) {
         CallRequest request = parts.reader().read(body);
-        request.callbacks().forEach(parts.desk().destinations());
+        for (Callback callback : request.callbacks()) {
+            parts.desk().destinations().accept(callback.uri(), SubscriberParser.member(callback.event()));
+        }
         Submission submission = submission(request, body);
         CompletableFuture<CallExchange.Reply> reply = submitted(submission, body.length)
                 .thenApplyAsync(submitted -> () -> accepted(submitted.job()), parts.desk().work());

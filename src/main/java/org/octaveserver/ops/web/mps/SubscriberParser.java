@@ -8,18 +8,19 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Callback;
 
 /** Reads the member {@code subscriber} of a request (OGC API - Processes - Part 1, 7.11.2.4 and schema subscriber.yaml). */
 final class SubscriberParser {
-    private static final int LONGEST = 2000;
-    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Map<Callback.Event, String> MEMBERS = Map.of(
+            Callback.Event.SUCCESS, "successUri",
+            Callback.Event.FAILURE, "failedUri",
+            Callback.Event.PROGRESS, "inProgressUri");
 
     private final JsonParser parser;
     private final Set<Callback.Event> seen = EnumSet.noneOf(Callback.Event.class);
@@ -45,49 +46,35 @@ final class SubscriberParser {
             if (event.isEmpty()) {
                 parser.skipChildren();
             } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                callbacks.add(new Callback(event.get(), uri("subscriber." + name, event.get())));
+                callbacks.add(new Callback(event.get(), uri(event.get())));
             }
         }
         return callbacks;
     }
 
+    /** Where the address for an event stands. */
+    static String member(Callback.Event event) {
+        return "subscriber." + MEMBERS.get(event);
+    }
+
     private static Optional<Callback.Event> event(String name) {
-        return switch (name) {
-            case "successUri" -> Optional.of(Callback.Event.SUCCESS);
-            case "failedUri" -> Optional.of(Callback.Event.FAILURE);
-            case "inProgressUri" -> Optional.of(Callback.Event.PROGRESS);
-            default -> Optional.empty();
-        };
+        return MEMBERS.entrySet().stream()
+                .filter(one -> one.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    private URI uri(String member, Callback.Event event) throws IOException {
+    /** Where it may lead is looked at later: there are settings for that. */
+    private URI uri(Callback.Event event) throws IOException {
         if (!seen.add(event)) {
-            throw invalid(member, "the member stands twice");
+            throw invalid(member(event), "the member stands twice");
         }
-        String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
-        if (text.length() > LONGEST) {
-            throw invalid(member, "the address has " + text.length() + " characters; at most " + LONGEST);
-        }
-        URI uri = parsed(text);
-        if (uri == null || uri.getHost() == null || !SCHEMES.contains(scheme(uri))) {
-            throw invalid(member, "expected an absolute http or https address");
-        }
-        if (uri.getRawUserInfo() != null) {
-            throw invalid(member, "the address must have no user and no password in it");
-        }
-        return uri;
-    }
-
-    private static @Nullable URI parsed(String text) {
         try {
-            return new URI(text);
+            return new URI(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : " ");
         } catch (URISyntaxException e) {
-            return null;
+            throw new OpsException(
+                    ErrorCode.INVALID_INPUT, member(event) + ": expected an absolute http or https URI", e);
         }
-    }
-
-    private static String scheme(URI uri) {
-        return Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
     }
 
     private static OpsException invalid(String member, String why) {
