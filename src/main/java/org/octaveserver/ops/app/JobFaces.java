@@ -38,8 +38,8 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
         JobWatches watches =
                 new JobWatches(jobs, work, shared.watchdog(), needs.http().maxWatches());
         JsonAnswers answers = new JsonAnswers();
-        RequestsEndpoint requests = new RequestsEndpoint(
-                jobs, needs.access(), answers, new RequestsEndpoint.Threads(shared.large(), work));
+        RequestsEndpoint requests =
+                new RequestsEndpoint(jobs, needs.access(), answers, new RequestsEndpoint.Threads(shared.large(), work));
         JobContents contents = new JobContents(watches, needs.access(), answers, shared.large());
         return new JobFaces(
                 new JobDesk(jobs, destinations::check, work),

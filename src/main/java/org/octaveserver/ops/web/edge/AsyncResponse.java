@@ -90,7 +90,9 @@ public final class AsyncResponse implements WriteListener {
         /** 204: there is nothing to be told. */
         public static Message nothing() {
             return new Message(
-                    response -> response.setStatus(HttpServletResponse.SC_NO_CONTENT), InputStream.nullInputStream(), 0);
+                    response -> response.setStatus(HttpServletResponse.SC_NO_CONTENT),
+                    InputStream.nullInputStream(),
+                    0);
         }
     }
 

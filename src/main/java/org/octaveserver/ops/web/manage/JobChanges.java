@@ -84,7 +84,10 @@ final class JobChanges {
         }
         Optional<Output> output = output(job, known.offset());
         output.ifPresent(some -> {
-            known = new Position(known.sequence(), known.attempt(), some.offset() + some.text().length());
+            known = new Position(
+                    known.sequence(),
+                    known.attempt(),
+                    some.offset() + some.text().length());
             add("output", some, events);
         });
         // The last thing that is told, so that a client may close the stream at it.

@@ -88,7 +88,8 @@ record JobView(
                 text(job.times().ended()),
                 text(job.times().deleted()),
                 new Progress(
-                        job.status().progress().fraction(), job.status().progress().message()),
+                        job.status().progress().fraction(),
+                        job.status().progress().message()),
                 job.status().attempt(),
                 job.status().node().isEmpty() ? null : job.status().node(),
                 problem.map(why -> new Problem(why.code(), why.message())).orElse(null),

@@ -23,13 +23,7 @@ final class JobWait {
      *
      * @param since the number of the change of state that its client knows; empty: it waits for the end
      */
-    JobWait(
-            JobWatches watches,
-            Viewer viewer,
-            JobId id,
-            OptionalLong since,
-            Duration longest,
-            AsyncResponse response) {
+    JobWait(JobWatches watches, Viewer viewer, JobId id, OptionalLong since, Duration longest, AsyncResponse response) {
         this.watches = watches;
         this.viewer = viewer;
         this.id = id;
@@ -57,8 +51,7 @@ final class JobWait {
     }
 
     private boolean isAwaited(Job job) {
-        boolean changed =
-                since.isPresent() && job.status().sequence() > since.getAsLong();
+        boolean changed = since.isPresent() && job.status().sequence() > since.getAsLong();
         return changed || !job.state().isOpen();
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobQuery;
 import org.octaveserver.ops.job.JobService;
 import org.octaveserver.ops.job.Viewer;
 import org.octaveserver.ops.security.Access;
@@ -59,11 +61,16 @@ public final class JobsResource {
 
     /** Some of them. */
     @GET
-    public Page list(@BeanParam JobListParameters parameters, @Context ContainerRequestContext context) {
-        List<Job> found = jobs.list(parameters.query(viewer(context)));
-        int limit = parameters.limit();
-        List<Job> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() > limit ? JobCursor.after(page.get(limit - 1).id()) : null;
+    public Page list(
+            @BeanParam JobListParameters wanted,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context ContainerRequestContext context) {
+        JobQuery.Page part = JobCursor.page(Optional.ofNullable(limit), Optional.ofNullable(cursor));
+        List<Job> found = jobs.list(wanted.query(viewer(context), part));
+        int most = part.size() - 1;
+        List<Job> page = found.subList(0, Math.min(most, found.size()));
+        String next = found.size() > most ? JobCursor.after(page.get(most - 1).id()) : null;
         return new Page(page.stream().map(JobView::of).toList(), next);
     }
 
@@ -111,7 +118,8 @@ public final class JobsResource {
             return OptionalLong.empty();
         }
         if (!text.matches("\\d{1,18}")) {
-            throw invalid("the parameter \"since\" is the sequence of a job, a whole number, not \"" + text + "\"", null);
+            throw invalid(
+                    "the parameter \"since\" is the sequence of a job, a whole number, not \"" + text + "\"", null);
         }
         return OptionalLong.of(Long.parseLong(text));
     }
@@ -124,20 +132,20 @@ public final class JobsResource {
     @DELETE
     @Path("{id}")
     public void dismiss(
-            @PathParam("id") String id,
-            @Suspended AsyncResponse response,
-            @Context ContainerRequestContext context) {
+            @PathParam("id") String id, @Suspended AsyncResponse response, @Context ContainerRequestContext context) {
         Principal principal = AccessFilter.principal(context);
         Viewer viewer = Viewers.of(principal);
         Job job = jobs.find(id(id), viewer);
         if (job.state().isOpen()) {
-            answer(cancelled(job.id(), principal).exceptionallyCompose(failure -> {
-                // It has finished meanwhile, so that this request comes to a finished one.
-                OpsException why = OpsException.of(failure);
-                return why.code() == ErrorCode.JOB_FINISHED
-                        ? removed(job.id(), viewer)
-                        : CompletableFuture.failedFuture(why);
-            }), response);
+            answer(
+                    cancelled(job.id(), principal).exceptionallyCompose(failure -> {
+                        // It has finished meanwhile, so that this request comes to a finished one.
+                        OpsException why = OpsException.of(failure);
+                        return why.code() == ErrorCode.JOB_FINISHED
+                                ? removed(job.id(), viewer)
+                                : CompletableFuture.failedFuture(why);
+                    }),
+                    response);
         } else {
             answer(removed(job.id(), viewer), response);
         }
@@ -147,9 +155,7 @@ public final class JobsResource {
     @POST
     @Path("{id}/cancel")
     public void cancel(
-            @PathParam("id") String id,
-            @Suspended AsyncResponse response,
-            @Context ContainerRequestContext context) {
+            @PathParam("id") String id, @Suspended AsyncResponse response, @Context ContainerRequestContext context) {
         answer(cancelled(id(id), AccessFilter.principal(context)), response);
     }
 
@@ -170,17 +176,16 @@ public final class JobsResource {
     private void answer(CompletableFuture<Response> found, AsyncResponse response) {
         var unused = found.whenCompleteAsync(
                 (answer, failure) -> {
-                    boolean unusedResumed = failure == null
-                            ? response.resume(answer)
-                            : response.resume(OpsException.of(failure));
+                    boolean unusedResumed =
+                            failure == null ? response.resume(answer) : response.resume(OpsException.of(failure));
                 },
                 watches.work());
     }
 
     private static JobId id(String text) {
         return JobId.parse(text)
-                .orElseThrow(() ->
-                        new OpsException(ErrorCode.INVALID_JOB_ID, "\"" + text + "\" is no id of a job, which is a UUID"));
+                .orElseThrow(() -> new OpsException(
+                        ErrorCode.INVALID_JOB_ID, "\"" + text + "\" is no id of a job, which is a UUID"));
     }
 
     private static Viewer viewer(ContainerRequestContext context) {

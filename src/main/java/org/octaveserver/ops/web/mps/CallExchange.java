@@ -84,8 +84,7 @@ public final class CallExchange {
     public record Started(CompletableFuture<Reply> reply, Optional<CallInProgress> call) {
         /** A call. */
         public static Started of(CallInProgress call, Teller teller) {
-            return new Started(
-                    call.outcome().thenApply(outcome -> new Told(outcome, teller)), Optional.of(call));
+            return new Started(call.outcome().thenApply(outcome -> new Told(outcome, teller)), Optional.of(call));
         }
     }
 

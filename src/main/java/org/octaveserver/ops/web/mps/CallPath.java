@@ -25,7 +25,10 @@ record CallPath(String bundle, String function) {
     /** Two names, and perhaps a slash behind them. */
     static Optional<CallPath> of(String path) {
         int middle = path.indexOf('/', 1);
-        if (!path.startsWith("/") || path.startsWith(REQUESTS) || middle < 2 || (path.startsWith(API, 1) && middle == 1 + API.length())) {
+        if (!path.startsWith("/")
+                || path.startsWith(REQUESTS)
+                || middle < 2
+                || (path.startsWith(API, 1) && middle == 1 + API.length())) {
             return Optional.empty();
         }
         int end = path.indexOf('/', middle + 1);

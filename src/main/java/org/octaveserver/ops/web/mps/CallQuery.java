@@ -23,7 +23,8 @@ record CallQuery(boolean async, String client) {
         }
         Query query = Query.of(raw);
         return new CallQuery(
-                isAsync(query.one("mode").orElse("sync")), checked(query.one("client").orElse("")));
+                isAsync(query.one("mode").orElse("sync")),
+                checked(query.one("client").orElse("")));
     }
 
     private static boolean isAsync(String mode) {

@@ -72,7 +72,9 @@ record JsonJob(Parts parts, CallTarget target, CallOptions options, CallOrigin o
         }
         Submission submission = submission(request, body);
         CompletableFuture<CallExchange.Reply> reply = submitted(submission, body.length)
-                .thenApplyAsync(submitted -> () -> accepted(submitted.job()), parts.desk().work());
+                .thenApplyAsync(
+                        submitted -> () -> accepted(submitted.job()),
+                        parts.desk().work());
         return new CallExchange.Started(reply, Optional.empty());
     }
 
@@ -80,8 +82,7 @@ record JsonJob(Parts parts, CallTarget target, CallOptions options, CallOrigin o
         JobService jobs = parts.desk().jobs();
         return length <= SMALL_BODY
                 ? jobs.submit(submission)
-                : CompletableFuture.supplyAsync(() -> jobs.submit(submission), parts.large())
-                        .thenCompose(submitted -> submitted);
+                : CompletableFuture.completedFuture(submission).thenComposeAsync(jobs::submit, parts.large());
     }
 
     private Submission submission(CallRequest request, byte[] body) {

@@ -43,9 +43,10 @@ final class ChangesWanted {
 
     private static long since(Optional<String> text) {
         String number = text.filter(given -> !given.isEmpty())
-                .orElseThrow(() -> new OpsException(
-                        ErrorCode.MISSING_SINCE,
-                        "the parameter \"since\" is missing; it is a lastModifiedSeq or createdSeq of this server, or 0"));
+                .orElseThrow(
+                        () -> new OpsException(
+                                ErrorCode.MISSING_SINCE,
+                                "the parameter \"since\" is missing; it is a lastModifiedSeq or createdSeq of this server, or 0"));
         if (!NUMBER.matcher(number).matches()) {
             throw invalid("the parameter \"since\" is a whole number from 0 on, not \"" + number + "\"");
         }
@@ -67,7 +68,8 @@ final class ChangesWanted {
         Set<JobId> ids = new LinkedHashSet<>();
         for (String text : texts) {
             ids.add(JobId.parse(text)
-                    .orElseThrow(() -> invalid("the parameter \"ids\" has \"" + text + "\", which is no id of a request")));
+                    .orElseThrow(
+                            () -> invalid("the parameter \"ids\" has \"" + text + "\", which is no id of a request")));
         }
         return ids;
     }

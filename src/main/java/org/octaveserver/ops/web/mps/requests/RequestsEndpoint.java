@@ -82,7 +82,11 @@ public final class RequestsEndpoint {
 
     /** One request for something under {@code /~}. */
     private record Asked(
-            HttpServletRequest request, HttpServletResponse response, String id, RequestsPath path, Principal principal) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String id,
+            RequestsPath path,
+            Principal principal) {
         Viewer viewer() {
             return Viewers.of(principal);
         }
@@ -155,14 +159,20 @@ public final class RequestsEndpoint {
             }
             case CANCEL -> {
                 JobId job = asked.job();
-                later(asked, threads.work(), () -> jobs.cancel(job, asked.viewer(), asked.principal().name())
-                        .thenApplyAsync(before -> AsyncResponse.Message.nothing(), threads.work()));
+                later(
+                        asked,
+                        threads.work(),
+                        () -> jobs.cancel(job, asked.viewer(), asked.principal().name())
+                                .thenApplyAsync(before -> AsyncResponse.Message.nothing(), threads.work()));
             }
             case REQUEST -> {
                 if (asked.request().getMethod().equals(HttpMethod.DELETE)) {
                     JobId job = asked.job();
-                    later(asked, threads.work(), () -> jobs.delete(job, asked.viewer())
-                            .thenApplyAsync(before -> AsyncResponse.Message.nothing(), threads.work()));
+                    later(
+                            asked,
+                            threads.work(),
+                            () -> jobs.delete(job, asked.viewer())
+                                    .thenApplyAsync(before -> AsyncResponse.Message.nothing(), threads.work()));
                 } else {
                     send(RequestView.of(shown(asked), asked.up()).json(), asked);
                 }
@@ -187,17 +197,12 @@ public final class RequestsEndpoint {
         String up = asked.up();
         return json(new Changes(
                 now,
-                jobs.changed(query).stream()
-                        .map(job -> RequestView.of(job, up))
-                        .toList()));
+                jobs.changed(query).stream().map(job -> RequestView.of(job, up)).toList()));
     }
 
     private byte[] info(Asked asked) {
         Job job = shown(asked);
-        return json(new Info(
-                asked.up() + "/" + job.id(),
-                job.status().sequence(),
-                MpsState.of(job.state())));
+        return json(new Info(asked.up() + "/" + job.id(), job.status().sequence(), MpsState.of(job.state())));
     }
 
     /** MPS has no state for a deleted one, and no other answer. */
