@@ -44,22 +44,21 @@ record JobWiring(JobService service, Destinations destinations) {
 
     /** Their stores, which others ask as well: early in the lifecycle. */
     static JobStores stores(Settings settings, OpsHome home) {
-        return JobStores.of(
-                settings.of(JobStoreSettings.class), directory(settings, home), InstantSource.system());
+        return JobStores.of(settings.of(JobStoreSettings.class), directory(settings, home), InstantSource.system());
     }
 
     /** Adds the rest to the lifecycle: behind all that runs functions, and knows which there are. */
     static JobWiring of(Settings settings, OpsHome home, JobStores stores, Lifecycle lifecycle, Needs needs) {
         JobSettings wanted = settings.of(JobSettings.class);
         JobStoreSettings database = settings.of(JobStoreSettings.class);
-        JobStorage storage =
-                new JobStorage(stores.jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
+        JobStorage storage = new JobStorage(
+                stores.jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
         Jobs.Node node = new Jobs.Node(
-                wanted.maxRunning().orElse(JOBS_FOR_EACH_WORKER * needs.pool().most()),
+                wanted.maxRunning()
+                        .orElse(JOBS_FOR_EACH_WORKER * needs.pool().figures().limit()),
                 database.lease(),
                 database.url().isPresent());
-        Jobs jobs = lifecycle.add(
-                new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
+        Jobs jobs = lifecycle.add(new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
         CallbackSettings callbacks = settings.of(CallbackSettings.class);
         lifecycle.add(new CallbackSender(
                 new CallbackSender.Stores(stores.jobs()::find, stores.deliveries()),

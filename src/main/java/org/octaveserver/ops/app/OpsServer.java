@@ -2,43 +2,25 @@ package org.octaveserver.ops.app;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ResourceBundle;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.glassfish.jersey.server.ResourceConfig;
-import org.octaveserver.ops.bundle.BundleSettings;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
-import org.octaveserver.ops.bundle.Deployer;
 import org.octaveserver.ops.bundle.DeploymentObserver;
-import org.octaveserver.ops.bundle.OctaveSteps;
-import org.octaveserver.ops.bundle.ReleaseSignatures;
-import org.octaveserver.ops.bundle.ReleaseWatcher;
-import org.octaveserver.ops.bundle.Releases;
-import org.octaveserver.ops.bundle.Retention;
-import org.octaveserver.ops.bundle.Staging;
-import org.octaveserver.ops.bundle.Store;
-import org.octaveserver.ops.bundle.StoreKeeper;
-import org.octaveserver.ops.bundle.TreeMaker;
 import org.octaveserver.ops.bundle.TreePreparer;
-import org.octaveserver.ops.bundle.UnpackLimits;
-import org.octaveserver.ops.bundle.WorkerInspector;
-import org.octaveserver.ops.bundle.WorkerInstaller;
-import org.octaveserver.ops.bundle.WorkerSmoke;
 import org.octaveserver.ops.bundle.autodeploy.AutoDeploySettings;
-import org.octaveserver.ops.bundle.autodeploy.AutoDeployer;
-import org.octaveserver.ops.bundle.autodeploy.StoreTarget;
 import org.octaveserver.ops.bundle.route.RouteTable;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.call.RunningCalls;
+import org.octaveserver.ops.job.JobSettings;
+import org.octaveserver.ops.job.OpenVersions;
+import org.octaveserver.ops.job.callback.CallbackSettings;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.lifecycle.WorkThreads;
@@ -51,11 +33,11 @@ import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
 import org.octaveserver.ops.settings.DataSize;
 import org.octaveserver.ops.settings.Settings;
-import org.octaveserver.ops.settings.SettingsException;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
 import org.octaveserver.ops.store.JobStoreSettings;
+import org.octaveserver.ops.store.JobStores;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.GoneClients;
@@ -107,7 +89,9 @@ public final class OpsServer {
             SandboxSettings.class,
             PoolSettings.class,
             CallSettings.class,
+            JobSettings.class,
             JobStoreSettings.class,
+            CallbackSettings.class,
             BundleStoreSettings.class,
             SecuritySettings.class,
             ArchiveSettings.class,
@@ -121,7 +105,6 @@ public final class OpsServer {
 
     private final OpsHome home;
     private final Settings settings;
-    private final DeploymentObserver observer;
     private final Lifecycle lifecycle = new Lifecycle();
     private final CorsPolicy cors;
     private final Watchdog watchdog;
@@ -135,7 +118,6 @@ public final class OpsServer {
             DeploymentObserver observer) {
         this.home = home;
         this.settings = settings;
-        this.observer = observer;
         this.cors = CorsPolicy.of(settings.of(HttpSettings.class).corsAllowedOrigins());
         home.create();
         lifecycle.add(new HomeLock(home));
@@ -147,15 +129,14 @@ public final class OpsServer {
                 new NativeModules(settings.of(WorkerSettings.class), home.runtimes(), octaveCode, portable));
         runtimes.listen(parts.sandbox()::runtimeChanged);
         runtimes.listen(modules::runtimeChanged);
-        WorkerPool pool = lifecycle.add(new WorkerPool(
-                new WatchfulLauncher(
-                        lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
-                settings.of(PoolSettings.class),
-                settings.of(WorkerSettings.class).stopTimeout()));
-        Staging.Making making = making(octave(portable));
-        Stored stored = stored();
+        WorkerPool pool = pool(parts, modules, runtimes);
+        BundleWiring stored = BundleWiring.of(settings, home, portable, observer);
         Routing routing = new Routing(
-                pool, runtimes, lifecycle.add(new TreePreparer(making.maker())), limits(), stored.releases()::release);
+                pool,
+                runtimes,
+                lifecycle.add(new TreePreparer(stored.making().maker())),
+                limits(),
+                stored.releases()::release);
         runtimes.listen(routing::runtimeChanged);
         lifecycle.add(runtimes);
         BundleMetrics reported = new BundleMetrics();
@@ -168,9 +149,27 @@ public final class OpsServer {
                 routing,
                 new CallService.CallTracking(meter, running),
                 watchdog);
-        this.web = web(
+        this.web = served(
                 new CallParts(runtimes, modules, parts.sandbox(), pool, routing, calls, running, meter, reported),
-                bundles(making, runtimes, routing, pool::labels, stored));
+                stored);
+    }
+
+    /** The stores of jobs begin before the store of bundles, which asks what they need, and jobs themselves after it. */
+    private WebApplication.Web served(CallParts parts, BundleWiring stored) {
+        JobStores jobStores = lifecycle.add(JobWiring.stores(settings, home));
+        BundleWiring.Deploying bundles = stored.deploying(
+                lifecycle, parts.runtimes(), parts.routing(), parts.pool()::labels, new OpenVersions(jobStores.jobs()));
+        JobWiring unused = JobWiring.of(
+                settings, home, jobStores, lifecycle, new JobWiring.Needs(parts.calls(), parts.pool(), watchdog));
+        return web(parts, bundles);
+    }
+
+    private WorkerPool pool(LauncherParts parts, NativeModules modules, Runtimes runtimes) {
+        return lifecycle.add(new WorkerPool(
+                new WatchfulLauncher(
+                        lifecycle.add(new NativeLauncher(parts, modules, new PortableLauncher(parts))), runtimes),
+                settings.of(PoolSettings.class),
+                settings.of(WorkerSettings.class).stopTimeout()));
     }
 
     /** What the web faces need of calls. */
@@ -185,7 +184,7 @@ public final class OpsServer {
             CallMeter meter,
             BundleMetrics reported) {}
 
-    private WebApplication.Web web(CallParts parts, BundleParts bundles) {
+    private WebApplication.Web web(CallParts parts, BundleWiring.Deploying bundles) {
         HttpSettings http = settings.of(HttpSettings.class);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         AccessCheck access = new AccessCheck(new AccessPolicy(settings.of(SecuritySettings.class), token), cors);
@@ -208,7 +207,7 @@ public final class OpsServer {
                 new HeldBytes(held));
     }
 
-    private ResourceConfig resources(AccessCheck access, CallParts parts, BundleParts bundles) {
+    private ResourceConfig resources(AccessCheck access, CallParts parts, BundleWiring.Deploying bundles) {
         return new WebFaces(access)
                 .with(new HealthResource(parts.runtimes()))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
@@ -230,7 +229,7 @@ public final class OpsServer {
                         parts.routing(),
                         new StatusResource.Octaves(parts.runtimes(), parts.modules(), parts.sandbox()),
                         parts.pool(),
-                        autoDeploy(bundles)))
+                        bundles.autoDeploy(settings, home, lifecycle)))
                 .build();
     }
 
@@ -294,97 +293,8 @@ public final class OpsServer {
                 new SecureRandom());
     }
 
-    private OctaveSteps octave(WorkerLauncher launcher) {
-        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
-        return new OctaveSteps(
-                new WorkerInstaller(
-                        launcher, wanted.buildTimeout(), wanted.buildOutput().intBytes()),
-                new WorkerInspector(launcher, wanted.inspectionTimeout()),
-                new WorkerSmoke(launcher, wanted.smokeTimeout()));
-    }
-
-    private Staging.Making making(OctaveSteps octave) {
-        return new Staging.Making(octave, new TreeMaker(bundleSettings(), octave));
-    }
-
     private LimitPolicy limits() {
         return LimitPolicy.of(settings.of(LimitSettings.class), settings.of(WorkerSettings.class));
-    }
-
-    private BundleSettings bundleSettings() {
-        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
-        UnpackLimits unpack = new UnpackLimits(
-                wanted.maxEntries(),
-                wanted.maxUnpackedSize().bytes(),
-                wanted.maxRatio(),
-                UnpackLimits.DEFAULT.freeBytes());
-        return new BundleSettings(
-                wanted.directory().orElse(home.bundles()),
-                wanted.maxUploadSize().bytes(),
-                unpack,
-                wanted.pollInterval(),
-                // A store of one's own, whose home is locked, has no other node at work in it.
-                wanted.directory().isPresent() ? incomingKept(wanted) : Duration.ZERO,
-                wanted.keepVersions(),
-                limits());
-    }
-
-    /** Octave may be at work for so long without writing anything; who sweeps must not take that for the end. */
-    private static Duration incomingKept(BundleStoreSettings wanted) {
-        Duration silent = wanted.buildTimeout().plus(wanted.inspectionTimeout()).plus(wanted.smokeTimeout());
-        if (wanted.incomingKept().compareTo(silent) <= 0) {
-            throw new SettingsException(List.of("ops.bundles.incoming-kept is " + wanted.incomingKept()
-                    + "; it must be longer than ops.bundles.build-timeout, ops.bundles.inspection-timeout and"
-                    + " ops.bundles.smoke-timeout together (" + silent + "), or deployments of other nodes would be"
-                    + " removed while they go on"));
-        }
-        return wanted.incomingKept();
-    }
-
-    /** The store, and what of it callers see. */
-    private record Stored(Store store, Releases releases) {}
-
-    private Stored stored() {
-        Path root = bundleSettings().root();
-        Store store = new Store(root);
-        return new Stored(store, new Releases(root, store, InstantSource.system(), observer));
-    }
-
-    /** What the web faces need of the store. */
-    private record BundleParts(Deployer deployer, Releases releases, ReleaseSignatures signatures) {}
-
-    private BundleParts bundles(
-            Staging.Making making, Runtimes runtimes, Routing routing, Supplier<Set<String>> inUse, Stored stored) {
-        BundleStoreSettings wanted = settings.of(BundleStoreSettings.class);
-        BundleSettings bundles = bundleSettings();
-        Store store = stored.store();
-        Releases releases = stored.releases();
-        ReleaseWatcher watcher = new ReleaseWatcher(releases, bundles.pollInterval());
-        watcher.listen(routing);
-        Staging staging = new Staging(bundles, store, making, runtimes, InstantSource.system(), observer);
-        Deployer deployer = lifecycle.add(new Deployer(bundles, staging, store, releases, watcher));
-        lifecycle.add(watcher);
-        lifecycle.add(new StoreKeeper(
-                bundles,
-                store,
-                releases,
-                Retention.of(wanted.keepReleases(), wanted.keepReleasesFor(), bundles),
-                () -> new StoreKeeper.InUse(routing.release(), inUse.get())));
-        return new BundleParts(deployer, releases, new ReleaseSignatures(store));
-    }
-
-    /** The hot-deploy folder begins last: what it deploys needs all the rest. */
-    private Supplier<Optional<AutoDeployer.Status>> autoDeploy(BundleParts bundles) {
-        AutoDeploySettings wanted = settings.of(AutoDeploySettings.class);
-        if (!wanted.enabled()) {
-            return Optional::empty;
-        }
-        AutoDeployer deployer = lifecycle.add(new AutoDeployer(
-                wanted.directory().orElse(home.autoDeploy()),
-                wanted.interval(),
-                new StoreTarget(bundles.deployer(), bundles.releases()),
-                home.autoDeployLedger()));
-        return () -> Optional.of(deployer.status());
     }
 
     private StatusResource.ServerIdentity identity() {

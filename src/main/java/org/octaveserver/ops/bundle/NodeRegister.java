@@ -38,38 +38,46 @@ final class NodeRegister {
      *
      * @param release the one it routes to
      * @param versions the ids of all that it uses
+     * @param releases older ones that it uses
      */
-    record Announcement(int format, long release, List<String> versions) {}
+    record Announcement(int format, long release, List<String> versions, List<Long> releases) {}
 
     /**
      * Tells what this node uses.
      *
      * @return the time of the file system
      */
-    Instant announce(long release, Set<String> versions) throws IOException {
+    Instant announce(long release, Uses uses) throws IOException {
         DurableFiles.ensureDirectory(directory);
         Path unfinished = directory.resolve(node + ".new");
-        StrictJson.write(unfinished, new Announcement(FORMAT, release, List.copyOf(new TreeSet<>(versions))));
+        StrictJson.write(
+                unfinished,
+                new Announcement(
+                        FORMAT,
+                        release,
+                        List.copyOf(new TreeSet<>(uses.versions())),
+                        List.copyOf(new TreeSet<>(uses.releases()))));
         // Not forced to the disk: after a crash of the machine the node uses nothing.
         Files.move(unfinished, mine(), StandardCopyOption.ATOMIC_MOVE);
         return written(mine());
     }
 
     /**
-     * The ids of what other nodes use that are alive. Files of dead ones are removed.
+     * What other nodes use that are alive. Files of dead ones are removed.
      *
      * @param now the time of the file system
      * @throws IOException when a file of a live node cannot be understood: then nobody knows what it uses
      */
-    Set<String> others(Instant now) throws IOException {
-        Set<String> used = new TreeSet<>();
+    Uses others(Instant now) throws IOException {
+        Uses used = Uses.NONE;
         for (Path file : FileTrees.list(directory)) {
             try {
                 if (written(file).plus(silence).isBefore(now)) {
                     Files.deleteIfExists(file);
                     LOG.info("node={} removed: it has told nothing for {}", file.getFileName(), silence);
                 } else if (file.toString().endsWith(JSON) && !file.equals(mine())) {
-                    used.addAll(StrictJson.read(file, Announcement.class).versions());
+                    Announcement told = StrictJson.read(file, Announcement.class);
+                    used = used.and(new Uses(Set.copyOf(told.versions()), Set.copyOf(told.releases())));
                 }
             } catch (NoSuchFileException e) {
                 LOG.debug("node={} has left", file.getFileName());

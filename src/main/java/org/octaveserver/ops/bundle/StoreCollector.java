@@ -62,13 +62,13 @@ final class StoreCollector {
      * Removes what has had its time.
      *
      * @param current the release that callers see
-     * @param used the ids of versions that nodes use
+     * @param used what nodes use
      * @param now the time of the file system
      */
-    void collect(long current, Set<String> used, Instant now) throws IOException {
+    void collect(long current, Uses used, Instant now) throws IOException {
         Set<Path> needed = new HashSet<>();
         boolean known = true;
-        for (long number : keepReleases(current, now)) {
+        for (long number : keepReleases(current, used.releases(), now)) {
             known &= need(number, needed);
         }
         Map<Path, Unused> before = Map.copyOf(unused);
@@ -77,7 +77,7 @@ final class StoreCollector {
             return;
         }
         for (Path version : stored()) {
-            if (!needed.contains(version) && !used.contains(id(version))) {
+            if (!needed.contains(version) && !used.versions().contains(id(version))) {
                 collect(version, before);
             }
         }
@@ -98,10 +98,11 @@ final class StoreCollector {
     }
 
     /** Removes releases below the current one, and answers those that stay. */
-    private List<Long> keepReleases(long current, Instant now) throws IOException {
+    private List<Long> keepReleases(long current, Set<Long> used, Instant now) throws IOException {
         List<Long> kept = new ArrayList<>();
         for (long number : log.releases()) {
             boolean old = number < current
+                    && !used.contains(number)
                     && kept.size() >= retention.releases()
                     && log.written(number).plus(retention.releasesFor()).isBefore(now);
             if (old) {

@@ -3,9 +3,9 @@ package org.octaveserver.ops.bundle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.lifecycle.Managed;
@@ -32,13 +32,14 @@ public final class StoreKeeper implements Managed {
      * What this node uses.
      *
      * @param release the one it routes to
-     * @param versions the ids of what calls and workers use beside it
+     * @param beside what calls, workers and jobs use beside it
      */
-    public record InUse(Release release, Set<String> versions) {
-        private Set<String> all() {
-            Set<String> all = new HashSet<>(versions);
-            release.versions().forEach(deployed -> all.add(deployed.version().id()));
-            return all;
+    public record InUse(Release release, Uses beside) {
+        private Uses all() {
+            Set<String> versions = release.versions().stream()
+                    .map(deployed -> deployed.version().id())
+                    .collect(Collectors.toSet());
+            return new Uses(versions, Set.of()).and(beside);
         }
     }
 
@@ -87,8 +88,7 @@ public final class StoreKeeper implements Managed {
         try {
             InUse now = inUse.get();
             Instant time = register.announce(now.release().number(), now.all());
-            Set<String> used = new HashSet<>(now.all());
-            used.addAll(register.others(time));
+            Uses used = now.all().and(register.others(time));
             collector.collect(releases.current().number(), used, time);
         } catch (IOException | RuntimeException e) {
             LOG.warn("nothing is removed from the store", e);

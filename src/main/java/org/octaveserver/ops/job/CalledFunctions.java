@@ -59,7 +59,9 @@ public final class CalledFunctions implements FunctionRuns {
         CallTarget target = target(job);
         // Under the job's id and its attempt, so that whoever looks at calls sees which job one is.
         CallOrigin origin = new CallOrigin(
-                job.id() + "-" + job.status().attempt(), job.owner().principal(), job.owner().party());
+                job.id() + "-" + job.status().attempt(),
+                job.owner().principal(),
+                job.owner().party());
         return new Called(calls.attended(
                 target,
                 wanted.outputs(),

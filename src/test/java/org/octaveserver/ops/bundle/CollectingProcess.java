@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * A JVM of its own that removes all that the current release does not need, as if its time had come, and dies at once
@@ -34,6 +33,6 @@ public final class CollectingProcess {
             }
         });
         collector.collect(
-                bundles.releases.current().number(), Set.of(), Instant.now().plus(Duration.ofDays(1)));
+                bundles.releases.current().number(), Uses.NONE, Instant.now().plus(Duration.ofDays(1)));
     }
 }

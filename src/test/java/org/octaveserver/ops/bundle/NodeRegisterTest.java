@@ -31,33 +31,33 @@ class NodeRegisterTest {
 
     @Test
     void tellsOthersWhatANodeUses() throws IOException {
-        Instant now = one.announce(3, Set.of("a@1.0-0", "b@1.0-0"));
-        assertThat(one.others(now)).isEmpty();
-        assertThat(two.others(now)).containsExactly("a@1.0-0", "b@1.0-0");
-        one.announce(4, Set.of("c@1.0-0"));
-        assertThat(two.others(now)).containsExactly("c@1.0-0");
+        Instant now = one.announce(3, new Uses(Set.of("a@1.0-0", "b@1.0-0"), Set.of()));
+        assertThat(one.others(now).versions()).isEmpty();
+        assertThat(two.others(now).versions()).containsExactlyInAnyOrder("a@1.0-0", "b@1.0-0");
+        one.announce(4, new Uses(Set.of("c@1.0-0"), Set.of(2L)));
+        assertThat(two.others(now)).isEqualTo(new Uses(Set.of("c@1.0-0"), Set.of(2L)));
         one.leave();
-        assertThat(two.others(now)).isEmpty();
+        assertThat(two.others(now).versions()).isEmpty();
         assertThat(FileTrees.list(root.resolve("nodes"))).isEmpty();
     }
 
     @Test
     void forgetsANodeThatIsSilent() throws IOException {
-        one.announce(3, Set.of("a@1.0-0"));
+        one.announce(3, new Uses(Set.of("a@1.0-0"), Set.of()));
         Path file = FileTrees.list(root.resolve("nodes")).get(0);
-        Instant now = two.announce(3, Set.of());
+        Instant now = two.announce(3, new Uses(Set.of(), Set.of()));
         Files.setLastModifiedTime(file, FileTime.from(now.minus(SILENCE)));
-        assertThat(two.others(now)).containsExactly("a@1.0-0");
+        assertThat(two.others(now).versions()).containsExactly("a@1.0-0");
         Files.setLastModifiedTime(file, FileTime.from(now.minus(SILENCE).minusMillis(1)));
-        assertThat(two.others(now)).isEmpty();
+        assertThat(two.others(now).versions()).isEmpty();
         assertThat(file).doesNotExist();
     }
 
     @Test
     void passesOverWhatIsBeingWritten() throws IOException {
-        Instant now = one.announce(3, Set.of());
+        Instant now = one.announce(3, new Uses(Set.of(), Set.of()));
         Path unfinished = Files.writeString(root.resolve("nodes/two.new"), "{");
-        assertThat(one.others(now)).isEmpty();
+        assertThat(one.others(now).versions()).isEmpty();
         Files.setLastModifiedTime(unfinished, FileTime.from(Instant.EPOCH));
         one.others(now);
         assertThat(unfinished).doesNotExist();
@@ -65,7 +65,7 @@ class NodeRegisterTest {
 
     @Test
     void failsWhenNobodyKnowsWhatALiveNodeUses() throws IOException {
-        Instant now = one.announce(3, Set.of());
+        Instant now = one.announce(3, new Uses(Set.of(), Set.of()));
         Files.writeString(root.resolve("nodes/later.json"), "{\"format\":2}");
         assertThatThrownBy(() -> one.others(now)).isInstanceOf(IOException.class);
     }

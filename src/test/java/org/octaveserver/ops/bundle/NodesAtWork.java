@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** A node of its own that keeps nothing longer than others use it. */
 public final class NodesAtWork {
@@ -31,7 +30,7 @@ public final class NodesAtWork {
 
     /** Removes all that no node uses, as a keeper does. */
     public void collect() throws IOException {
-        Instant now = register.announce(0, Set.of());
+        Instant now = register.announce(0, Uses.NONE);
         collector.collect(bundles.releases.current().number(), register.others(now), now.plus(Duration.ofDays(1)));
         register.leave();
     }

@@ -47,7 +47,7 @@ class StoreCollectorTest {
     }
 
     private void collect(StoreCollector collector, Set<String> used, Instant now) throws IOException {
-        collector.collect(bundles.releases.current().number(), used, now);
+        collector.collect(bundles.releases.current().number(), new Uses(used, Set.of()), now);
     }
 
     /** Long enough after the last time for what was unused then. */
@@ -92,6 +92,19 @@ class StoreCollectorTest {
                         .release()
                         .number())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void keepsAReleaseThatSomebodyNeeds() throws IOException {
+        BundleVersion first = firstOfThree();
+        StoreCollector collector = collector(step -> {});
+        Uses jobs = new Uses(Set.of(first.id()), Set.of(1L));
+        for (int i = 0; i < 2; i++) {
+            collector.collect(bundles.releases.current().number(), jobs, later(MONTH));
+            nanos.addAndGet(GRACE.toNanos());
+        }
+        assertThat(kept()).containsExactly(3L, 2L, 1L);
+        assertThat(first.directory()).isDirectory();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,7 @@ class StoreKeeperTest {
                 bundles.store,
                 bundles.releases,
                 Retention.of(20, Duration.ofDays(30), bundles.settings),
-                () -> new StoreKeeper.InUse(Release.NONE, Set.of()));
+                () -> new StoreKeeper.InUse(Release.NONE, Uses.NONE));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package org.octaveserver.ops.job;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.bundle.Uses;
+import org.octaveserver.ops.error.OpsException;
+
+/** What open jobs still need of the store of bundles; while the jobs cannot be read, what they needed last. Thread-safe. */
+public final class OpenVersions {
+    private static final Logger LOG = LogManager.getLogger(OpenVersions.class);
+
+    private final JobStore store;
+    private volatile Uses last = Uses.NONE;
+
+    public OpenVersions(JobStore store) {
+        this.store = store;
+    }
+
+    /** What they need now. */
+    public Uses get() {
+        try {
+            Map<String, Set<Long>> inUse = store.versionsInUse();
+            Set<Long> releases = new HashSet<>();
+            inUse.values().forEach(releases::addAll);
+            last = new Uses(inUse.keySet(), releases);
+        } catch (OpsException e) {
+            LOG.warn("which versions jobs need is not known now: {}", e.getMessage());
+        }
+        return last;
+    }
+}

@@ -1,0 +1,8 @@
+package org.octaveserver.ops.store;
+
+class SqliteListsTest extends JobListBehaviour {
+    @Override
+    JobStores open() {
+        return Stores.sqlite(directory);
+    }
+}

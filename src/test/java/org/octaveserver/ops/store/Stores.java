@@ -1,0 +1,55 @@
+package org.octaveserver.ops.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Stores for tests. */
+final class Stores {
+    static final Duration LEASE = Duration.ofSeconds(2);
+
+    private Stores() {}
+
+    static JobStores sqlite(Path directory) {
+        return started(JobStores.of(settings(Optional.empty()), directory, InstantSource.system()));
+    }
+
+    static JobStores postgres(String url, Path directory) {
+        return started(JobStores.of(settings(Optional.of(url)), directory, InstantSource.system()));
+    }
+
+    private static JobStores started(JobStores stores) {
+        stores.start();
+        return stores;
+    }
+
+    static JobStoreSettings settings(Optional<String> url) {
+        return new JobStoreSettings() {
+            @Override
+            public Optional<String> url() {
+                return url;
+            }
+
+            @Override
+            public Optional<String> user() {
+                return url.map(any -> "ops");
+            }
+
+            @Override
+            public Optional<String> password() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> passwordFile() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration lease() {
+                return LEASE;
+            }
+        };
+    }
+}
