@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A PostgreSQL of the system's packages, with a directory and a port of its own, that keeps what it has committed. It does
  * not run as root: a test that does starts it as the account {@code postgres}.
  */
-final class RealPostgres implements AutoCloseable {
+public final class RealPostgres implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final int SECONDS = 60;
 
@@ -32,7 +32,7 @@ final class RealPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    static RealPostgres start() throws IOException {
+    public static RealPostgres start() throws IOException {
         Path directory = Files.createTempDirectory("ops-postgres");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port;
@@ -70,7 +70,7 @@ final class RealPostgres implements AutoCloseable {
     }
 
     /** Starts it after a stop. */
-    void again() throws IOException {
+    public void again() throws IOException {
         String options = "-c listen_addresses=127.0.0.1 -p " + port + " -c unix_socket_directories=" + directory
                 + " -c max_connections=50 -c fsync=on";
         run(
@@ -88,11 +88,11 @@ final class RealPostgres implements AutoCloseable {
     }
 
     /** Stops it as a crash would. */
-    void crash() throws IOException {
+    public void crash() throws IOException {
         run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
