@@ -1,10 +1,11 @@
 package org.octaveserver.ops.web.mps.requests;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -54,14 +55,11 @@ final class ChangesWanted {
     }
 
     private static Set<String> list(String name, Optional<String> text) {
-        Set<String> all = new LinkedHashSet<>();
-        text.ifPresent(given -> Arrays.stream(given.split(",", MOST + 2))
-                .filter(one -> !one.isEmpty())
-                .forEach(all::add));
+        List<String> all = List.of(text.orElse("").split(",", MOST + 1));
         if (all.size() > MOST) {
             throw invalid("the parameter \"" + name + "\" has more than " + MOST + " members");
         }
-        return all;
+        return all.stream().filter(one -> !one.isEmpty()).collect(Collectors.toSet());
     }
 
     private static Set<JobId> ids(Set<String> texts) {

@@ -137,10 +137,10 @@ public final class RequestsEndpoint {
 
     private static boolean isAllowed(
             RequestsPath.Resource resource, HttpServletRequest request, HttpServletResponse response) {
-        if (resource.methods().contains(request.getMethod())) {
+        if (resource.takes(request.getMethod())) {
             return true;
         }
-        String allowed = String.join(", ", resource.methods()) + ", " + HttpMethod.OPTIONS;
+        String allowed = resource.methods() + ", " + HttpMethod.OPTIONS;
         response.setHeader(HttpHeaders.ALLOW, allowed);
         if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
             throw new OpsException(

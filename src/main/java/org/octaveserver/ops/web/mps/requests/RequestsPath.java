@@ -1,6 +1,5 @@
 package org.octaveserver.ops.web.mps.requests;
 
-import jakarta.ws.rs.HttpMethod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,22 +17,27 @@ record RequestsPath(String instance, Resource resource, String id) {
 
     /** What there is, with the methods that it takes. */
     enum Resource {
-        ALL("", HttpMethod.GET, HttpMethod.HEAD),
-        REQUEST("", HttpMethod.DELETE, HttpMethod.GET, HttpMethod.HEAD),
-        INFO("info", HttpMethod.GET, HttpMethod.HEAD),
-        RESULT("result", HttpMethod.GET, HttpMethod.HEAD),
-        CANCEL("cancel", HttpMethod.POST);
+        ALL("", "GET, HEAD"),
+        REQUEST("", "DELETE, GET, HEAD"),
+        INFO("info", "GET, HEAD"),
+        RESULT("result", "GET, HEAD"),
+        CANCEL("cancel", "POST");
 
         private final String name;
-        private final List<String> methods;
+        private final String methods;
 
-        Resource(String name, String... methods) {
+        Resource(String name, String methods) {
             this.name = name;
-            this.methods = List.of(methods);
+            this.methods = methods;
         }
 
-        List<String> methods() {
+        /** As an {@code Allow} header has them. */
+        String methods() {
             return methods;
+        }
+
+        boolean takes(String method) {
+            return List.of(methods.split(", ")).contains(method);
         }
     }
 
