@@ -67,7 +67,8 @@ class KilledStoreIT {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JobId.parse(line).ifPresent(accepted::add);
                 if (accepted.size() == ACCEPTED) {
-                    process.destroyForcibly();
+                    // Not by the process itself, which would close the stream as well.
+                    assertThat(process.toHandle().destroyForcibly()).isTrue();
                 }
             }
         } finally {

@@ -168,6 +168,8 @@ class PostgresStoreIT extends OnStores {
 
     @Test
     void worksAgainByItselfAfterAnOutage() throws Exception {
+        stores.stop();
+        stores = Stores.postgres(url, directory, Duration.ofMinutes(1));
         JobId before = finished();
         submit();
         JobLease lease = claimFor(SHORT);

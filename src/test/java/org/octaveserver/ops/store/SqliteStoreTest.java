@@ -189,7 +189,8 @@ class SqliteStoreTest extends OnStores {
     @Test
     void refusesOtherDatabases() {
         for (String url : List.of("jdbc:mysql://host/db", "jdbc:sqlite:/tmp/x", "postgresql://host/db")) {
-            assertThatThrownBy(() -> JobStores.of(Stores.settings(Optional.of(url)), directory, InstantSource.system()))
+            assertThatThrownBy(() -> JobStores.of(
+                            Stores.settings(Optional.of(url), Stores.LEASE), directory, InstantSource.system()))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("ops.jobs.url: expected jdbc:postgresql:");
         }
