@@ -67,7 +67,7 @@ class KilledJobsIT {
         try (RealPostgres postgres = RealPostgres.start()) {
             Map<String, String> settings = settings(Map.of(
                     "ops.jobs.url",
-                    postgres.url(),
+                    postgres.fresh(),
                     "ops.jobs.user",
                     "ops",
                     "ops.jobs.lease",
