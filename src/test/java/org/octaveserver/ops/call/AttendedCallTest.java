@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
-import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.Claims;
@@ -48,8 +41,6 @@ class AttendedCallTest {
 
     private final FakeWorkers workers = new FakeWorkers();
     private final Watchdog watchdog = new Watchdog();
-    private final Admission admission =
-            new Admission(new CallTestSettings(1, OptionalInt.empty(), List.of()), () -> "");
     private final WorkerPool pool = new WorkerPool(
             workers,
             new SettingsLoader(List.of(PoolSettings.class))
@@ -57,64 +48,6 @@ class AttendedCallTest {
                     .of(PoolSettings.class),
             LONG);
     private final Attending attending = new Attending();
-
-    /** Lets calls begin when a test says so. */
-    private static final class Attending implements CallAttendant {
-        private final Queue<CompletableFuture<Void>> begun = new ConcurrentLinkedQueue<>();
-        private final Queue<String> told = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public CompletableFuture<Void> begins() {
-            CompletableFuture<Void> future = new CompletableFuture<>();
-            begun.add(future);
-            return future;
-        }
-
-        @Override
-        public void progressed(double fraction, String message) {
-            told.add(fraction + " " + message);
-        }
-
-        private CompletableFuture<Void> asked() {
-            Awaitility.await().until(() -> !begun.isEmpty());
-            return begun.remove();
-        }
-    }
-
-    /** Serves one spec and listens to nothing. */
-    private static final class Plain implements CallListener, CallListener.Tracked, CallRun.Preparing {
-        @Override
-        public void refused() {}
-
-        @Override
-        public Tracked arrived() {
-            return this;
-        }
-
-        @Override
-        public void reported(String bundle, List<MetricUpdate> updates) {}
-
-        @Override
-        public void started() {}
-
-        @Override
-        public void ended(boolean answered) {}
-
-        @Override
-        public CompletableFuture<WorkerSpec> spec(CallTarget target) {
-            return CompletableFuture.completedFuture(SPEC);
-        }
-
-        @Override
-        public CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
-            return spec(target);
-        }
-
-        @Override
-        public OpsException notReady(CallTarget target, Deadline deadline) {
-            return new OpsException(ErrorCode.NO_WORKER_IN_TIME, "not ready");
-        }
-    }
 
     @BeforeEach
     void begin() {
@@ -129,23 +62,8 @@ class AttendedCallTest {
         watchdog.stop();
     }
 
-    @SuppressWarnings("NullAway") // nobody looks at the target
     private CallInProgress call(String function, Claim claim, Attendance attendance) {
-        CallOrigin origin = new CallOrigin("id", Optional.empty(), "127.0.0.1");
-        RunningCall call = new RunningCall(
-                new CallInfo(origin, "a@1", function, Instant.EPOCH, CallState.WAITING, OptionalLong.empty()),
-                Deadline.after(NEVER),
-                attendance);
-        Plain plain = new Plain();
-        CompletableFuture<CallOutcome> outcome = new CallRun(
-                        new CallRun.Parts(pool, plain, plain, watchdog, new Outcomes(false)),
-                        new CallTarget(null, null, null),
-                        new CallRequest("", function, 0, List.of()),
-                        claim,
-                        call,
-                        admission.pass())
-                .start();
-        return new CallInProgress(call, outcome, watchdog);
+        return new PlainCalls(pool, SPEC, watchdog).call(function, claim, attendance);
     }
 
     private CallInProgress attended(String function) {
@@ -256,7 +174,7 @@ class AttendedCallTest {
         assertThat(second.cancel("a test", LONG)).isTrue();
 
         assertThat(failure(second)).hasMessage("the call was cancelled by a test");
-        assertThat(attending.begun).isEmpty();
+        assertThat(attending.begun()).isEmpty();
         assertThat(first.cancel("a test", Duration.ZERO)).isTrue();
     }
 
@@ -282,9 +200,9 @@ class AttendedCallTest {
         attending.asked().complete(null);
 
         assertThat(outcome(call)).isInstanceOf(CallOutcome.Returned.class);
-        assertThat(attending.told).containsExactly("0.0 ", "0.5 half");
+        assertThat(attending.told()).containsExactly("0.0 ", "0.5 half");
         assertThat(outcome(plain("talks"))).isInstanceOf(CallOutcome.Returned.class);
-        assertThat(attending.told).hasSize(2);
+        assertThat(attending.told()).hasSize(2);
     }
 
     @Test

@@ -47,6 +47,15 @@ class ProtocolPageTest {
     }
 
     @Test
+    void progressIsReadAsThePageExplainsIt() throws IOException {
+        byte[] progress = ProtocolPage.example("PROGRESS");
+
+        assertThat(ProgressReport.read(WorkerFrames.reader(progress).read(), 2))
+                .isEqualTo(new ProgressReport(0.5, "half"));
+        assertThat(WorkerFrames.progress(2, 0.5, "half")).isEqualTo(progress);
+    }
+
+    @Test
     void listenAndForkAreWrittenAsThePageShows() throws IOException {
         ByteArrayOutputStream listen = new ByteArrayOutputStream();
         ByteArrayOutputStream fork = new ByteArrayOutputStream();

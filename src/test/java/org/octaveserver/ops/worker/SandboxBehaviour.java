@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.value.CharArray;
+import org.octaveserver.ops.value.LogicalArray;
 import org.octaveserver.ops.value.NumericArray;
+import org.octaveserver.ops.wire.CallRequest;
 
 /** Workers of each implementation in a sandbox of bubblewrap's. */
 abstract class SandboxBehaviour extends OnWorkers {
@@ -57,6 +62,28 @@ abstract class SandboxBehaviour extends OnWorkers {
             assertThat(shell(worker, "head -c 2000000 /dev/zero > " + directory + "/large; ls -s " + directory))
                     .contains("No space left");
         }
+        worker.shutdown(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void isToldThatItsCallIsCancelled() throws Exception {
+        launching().with("waits", """
+                function r = waits ()
+                  ops.progress (0.5);
+                  t = tic ();
+                  while (toc (t) < 15 && ! ops.cancelled ())
+                    pause (0.01);
+                  endwhile
+                  r = ops.cancelled ();
+                endfunction
+                """);
+        Worker worker = launching().launch();
+        CallRequest request = new CallRequest("", "waits", 1, List.of());
+
+        CompletableFuture<WorkerAnswer> call =
+                worker.begin(request, Deadline.after(Duration.ofSeconds(30)), report -> worker.askToEnd());
+
+        assertThat(WorkerBehaviour.outputs(call.get(40, TimeUnit.SECONDS))).containsExactly(LogicalArray.scalar(true));
         worker.shutdown(Duration.ofSeconds(3));
     }
 

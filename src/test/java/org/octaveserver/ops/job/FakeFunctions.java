@@ -1,0 +1,85 @@
+package org.octaveserver.ops.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.call.CallOutcome;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.value.OctaveValue;
+
+/** Functions that do what a test says, when it says so. */
+final class FakeFunctions implements FunctionRuns {
+    final List<FakeRun> runs = new CopyOnWriteArrayList<>();
+    volatile OptionalInt most = OptionalInt.empty();
+    volatile @Nullable OpsException refusal;
+
+    /** One of them. */
+    static final class FakeRun implements Run {
+        final Job job;
+        final List<OctaveValue> arguments;
+        final Listener listener;
+        final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
+        volatile String printed = "";
+        volatile @Nullable Duration grace;
+
+        FakeRun(Job job, List<OctaveValue> arguments, Listener listener) {
+            this.job = job;
+            this.arguments = arguments;
+            this.listener = listener;
+        }
+
+        /** There is a worker; as the real calls do, the run fails when it may not begin. */
+        void begins() {
+            try {
+                listener.begins().join();
+            } catch (CompletionException e) {
+                fail(OpsException.of(e));
+            }
+        }
+
+        void returns(OctaveValue... outputs) {
+            outcome.complete(new CallOutcome.Returned(List.of(outputs), printed, java.util.Optional.empty()));
+        }
+
+        void fail(OpsException why) {
+            outcome.completeExceptionally(why);
+        }
+
+        @Override
+        public CompletableFuture<CallOutcome> outcome() {
+            return outcome;
+        }
+
+        @Override
+        public String printed() {
+            return printed;
+        }
+
+        @Override
+        public boolean cancel(String by, Duration time) {
+            grace = time;
+            return outcome.completeExceptionally(new OpsException(ErrorCode.CALL_CANCELLED, "cancelled by " + by));
+        }
+    }
+
+    @Override
+    public Run begin(Job job, List<OctaveValue> arguments, Listener listener) {
+        OpsException why = refusal;
+        if (why != null) {
+            throw why;
+        }
+        FakeRun run = new FakeRun(job, arguments, listener);
+        runs.add(run);
+        return run;
+    }
+
+    @Override
+    public OptionalInt most(Job job) {
+        return most;
+    }
+}

@@ -1,0 +1,308 @@
+package org.octaveserver.ops.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.call.CallOutcome;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.job.FakeFunctions.FakeRun;
+import org.octaveserver.ops.lifecycle.WorkThreads;
+import org.octaveserver.ops.value.CharArray;
+
+/** What a node makes of jobs that a store gives it. */
+class JobRunnerTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    Path directory;
+
+    private final MemoryStore store = new MemoryStore(InstantSource.system());
+    private final FakeFunctions functions = new FakeFunctions();
+    private final WorkThreads work = new WorkThreads("job-test", 4);
+    private final JobEvents events = new JobEvents();
+    private PayloadFiles files = new PayloadFiles(Path.of(""));
+    private JobRunner runner = runner(1);
+
+    @BeforeEach
+    void open() {
+        files = new PayloadFiles(directory);
+        runner = runner(2);
+        runner.start();
+    }
+
+    @AfterEach
+    void stop() {
+        runner.stop();
+        work.stop();
+    }
+
+    private JobRunner runner(int capacity) {
+        JobRun.Parts parts =
+                new JobRun.Parts(new JobStorage(store, files), functions, work, new Recorder(work), events, 100_000);
+        return new JobRunner("node", capacity, Duration.ofSeconds(30), parts);
+    }
+
+    private JobId submit(String bundle, JobRules rules) {
+        NewJob job = NewJobs.job(files, bundle, rules);
+        store.submit(job, NewJobs.UNLIMITED).join();
+        runner.wake();
+        return job.id();
+    }
+
+    private FakeRun run(int number) {
+        await().atMost(SOON).until(() -> functions.runs.size() > number);
+        return functions.runs.get(number);
+    }
+
+    private Job awaitJob(JobId id, Predicate<Job> condition) {
+        await().atMost(SOON).until(() -> condition.test(find(id)));
+        return find(id);
+    }
+
+    private Job awaitState(JobId id, JobState state) {
+        return awaitJob(id, job -> job.state() == state);
+    }
+
+    private Job find(JobId id) {
+        return store.find(id).orElseThrow();
+    }
+
+    private CallOutcome outcome(JobId id) {
+        return StoredOutcome.read(
+                files.read(store.payload(id, Payload.Kind.RESULT).orElseThrow()), "");
+    }
+
+    private static OpsException unavailable() {
+        return new OpsException(ErrorCode.WORKER_START_FAILED, "no Octave today");
+    }
+
+    @Test
+    void runsAJobToItsEnd() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        assertThat(run.arguments).containsExactly(CharArray.row("argument"));
+        assertThat(find(id).state()).isEqualTo(JobState.CLAIMED);
+        run.begins();
+        assertThat(find(id).state()).isEqualTo(JobState.RUNNING);
+        run.listener.progressed(new Progress(0.5, "half"));
+        run.printed = "hello\n";
+        run.returns(CharArray.row("result"));
+
+        Job job = awaitState(id, JobState.RETURNED);
+        assertThat(job.status().progress()).isEqualTo(new Progress(1, "half"));
+        assertThat(((CallOutcome.Returned) outcome(id)).outputs()).containsExactly(CharArray.row("result"));
+        assertThat(files.read(store.payload(id, Payload.Kind.OUTPUT).orElseThrow()))
+                .asString()
+                .isEqualTo("hello\n");
+    }
+
+    @Test
+    void takesNoMoreThanItHasRoomFor() {
+        for (int i = 0; i < 5; i++) {
+            JobId unused = submit("demo", NewJobs.ONCE);
+        }
+        run(1).begins();
+        assertThat(functions.runs).hasSize(2);
+        assertThat(store.open().get(JobState.QUEUED)).isEqualTo(3);
+
+        run(1).returns();
+        run(2).begins();
+        assertThat(functions.runs).hasSize(3);
+    }
+
+    @Test
+    void leavesBundlesAloneThatMayNotRunMore() {
+        functions.most = OptionalInt.of(1);
+        JobId first = submit("busy", NewJobs.ONCE);
+        FakeRun unused = run(0);
+        JobId second = submit("busy", NewJobs.ONCE);
+        JobId other = submit("other", NewJobs.ONCE);
+
+        assertThat(run(1).job.id()).isEqualTo(other);
+        assertThat(find(second).state()).isEqualTo(JobState.QUEUED);
+        run(0).begins();
+        run(0).returns();
+        awaitState(first, JobState.RETURNED);
+        assertThat(run(2).job.id()).isEqualTo(second);
+    }
+
+    @Test
+    void endsInErrorWhatCannotBeRun() {
+        functions.refusal = new OpsException(ErrorCode.BUNDLE_NOT_FOUND, "it is not deployed any more");
+        JobId id = submit("demo", NewJobs.ONCE);
+
+        assertThat(awaitState(id, JobState.ERROR).status().problem())
+                .contains(new JobProblem("BUNDLE_NOT_FOUND", "it is not deployed any more"));
+    }
+
+    @Test
+    void keepsWhatAJobPrintedThatWasKilled() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        run(0).begins();
+        run(0).printed = "last words";
+        run(0).fail(new OpsException(ErrorCode.CALL_TIMEOUT, "too long"));
+
+        awaitState(id, JobState.ERROR);
+        assertThat(files.read(store.payload(id, Payload.Kind.OUTPUT).orElseThrow()))
+                .asString()
+                .isEqualTo("last words");
+    }
+
+    @Test
+    void aJobThatGotNoWorkerWaitsAgainAndItsBundleIsLeftAloneForAWhile() {
+        JobId id = submit("broken", NewJobs.ONCE);
+        run(0).fail(unavailable());
+
+        awaitState(id, JobState.QUEUED);
+        JobId other = submit("other", NewJobs.ONCE);
+        assertThat(run(1).job.id()).isEqualTo(other);
+        assertThat(functions.runs).hasSize(2);
+        assertThat(find(id).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatHasBegunIsNotRunAgainUnlessItMay() {
+        JobId once = submit("a", NewJobs.ONCE);
+        run(0).begins();
+        run(0).fail(unavailable());
+        awaitState(once, JobState.ERROR);
+
+        JobId again = submit("b", NewJobs.AGAIN);
+        run(1).begins();
+        run(1).fail(unavailable());
+        awaitState(again, JobState.QUEUED);
+    }
+
+    @Test
+    void givesUpAfterTheLastAttempt() {
+        JobId id = submit("broken", new JobRules(false, Duration.ofHours(1), Duration.ZERO, 1));
+        run(0).fail(unavailable());
+
+        assertThat(awaitState(id, JobState.ERROR).status().problem())
+                .contains(new JobProblem("WORKER_START_FAILED", "no Octave today"));
+    }
+
+    @Test
+    void aJobThatWasCancelledMeanwhileDoesNotBegin() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        store.cancel(id, new JobProblem("JOB_CANCELLED", "enough")).join();
+        run.begins();
+
+        assertThat(run.outcome).isCompletedExceptionally();
+        await().atMost(SOON).until(() -> runner.active().isEmpty());
+        assertThat(find(id).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void nothingOfAJobCountsThatIsAnothersNow() throws IOException {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        run.begins();
+        store.cancel(id, new JobProblem("JOB_CANCELLED", "enough")).join();
+        run.returns(CharArray.row("x".repeat(20_000)));
+
+        await().atMost(SOON).until(() -> runner.active().isEmpty());
+        assertThat(find(id).state()).isEqualTo(JobState.CANCELLED);
+        try (var left = Files.list(directory)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAResultThatIsTooLarge() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        run(0).begins();
+        run(0).returns(CharArray.row("x".repeat(100_001)));
+
+        JobProblem problem = awaitState(id, JobState.ERROR).status().problem().orElseThrow();
+        assertThat(problem.code()).isEqualTo("JOB_RESULT_TOO_LARGE");
+        assertThat(problem.message()).contains("100000").contains("ops.jobs.max-result-size");
+    }
+
+    @Test
+    void recordsTheEndWhenTheStoreIsBack() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        run(0).begins();
+        store.away(true);
+        run(0).returns(CharArray.row("kept"));
+        await().during(Duration.ofMillis(300)).until(() -> runner.active().size() == 1);
+        store.away(false);
+
+        awaitState(id, JobState.RETURNED);
+        assertThat(((CallOutcome.Returned) outcome(id)).outputs()).containsExactly(CharArray.row("kept"));
+    }
+
+    @Test
+    void aJobDoesNotBeginWhileTheStoreIsAway() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        store.away(true);
+        run.begins();
+        assertThat(run.outcome).isCompletedExceptionally();
+        store.away(false);
+
+        awaitState(id, JobState.QUEUED);
+    }
+
+    @Test
+    void damagedArgumentsAreAnError() throws IOException {
+        NewJob job = NewJobs.job(files, "demo", NewJobs.ONCE);
+        Payload lost = new Payload(
+                java.util.Optional.empty(),
+                java.util.Optional.of("gone"),
+                5,
+                job.arguments().sha256());
+        NewJob damaged = new NewJob(job.id(), job.target(), job.owner(), job.order(), lost, job.key());
+        store.submit(damaged, NewJobs.UNLIMITED).join();
+        runner.wake();
+
+        JobProblem problem =
+                awaitState(job.id(), JobState.ERROR).status().problem().orElseThrow();
+        assertThat(problem.code()).isEqualTo("JOB_DAMAGED");
+        assertThat(problem.message()).contains("gone").contains("ops.jobs.directory");
+    }
+
+    @Test
+    void aStopEndsWhatRunsAndSaysWhy() {
+        JobId once = submit("a", NewJobs.ONCE);
+        JobId again = submit("b", NewJobs.AGAIN);
+        JobId waits = submit("c", NewJobs.ONCE);
+        run(0).begins();
+        run(1).begins();
+        runner.stop();
+
+        assertThat(find(once).status().problem().orElseThrow().code()).isEqualTo("JOB_INTERRUPTED");
+        assertThat(List.of(find(again).state(), find(waits).state())).containsOnly(JobState.QUEUED);
+        runner.wake();
+        assertThat(functions.runs).hasSize(2);
+    }
+
+    @Test
+    void tellsThoseWhoWatch() {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        List<JobState> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        JobEvents.Watch watch = events.watch(id, () -> seen.add(find(id).state()));
+        run.begins();
+        run.listener.progressed(new Progress(0.1, ""));
+        run.returns();
+        await().atMost(SOON).until(() -> seen.contains(JobState.RETURNED));
+        watch.close();
+        events.changed(id);
+        assertThat(seen).containsExactly(JobState.RUNNING, JobState.RUNNING, JobState.RETURNED);
+    }
+}

@@ -1,0 +1,121 @@
+package org.octaveserver.ops.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+
+class PayloadFilesTest {
+    private static final byte[] LARGE = new byte[100_000];
+
+    @TempDir
+    Path directory;
+
+    private PayloadFiles files = new PayloadFiles(Path.of(""));
+
+    @BeforeEach
+    void open() {
+        files = new PayloadFiles(directory.resolve("made when needed"));
+    }
+
+    private Payload keep(byte[] bytes) {
+        return files.keep(out -> out.write(bytes), bytes.length);
+    }
+
+    private Path file(Payload payload) {
+        return directory.resolve("made when needed").resolve(payload.file().orElseThrow());
+    }
+
+    @Test
+    void keepsWhatIsSmallWithItsJob() throws IOException {
+        Payload payload = keep(new byte[] {1, 2});
+
+        assertThat(files.read(payload)).containsExactly(1, 2);
+        assertThat(payload.file()).isEmpty();
+        assertThat(files.names()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsLargeInAFile() throws IOException {
+        Payload payload = keep(LARGE);
+
+        assertThat(files.read(payload)).isEqualTo(LARGE);
+        assertThat(payload.inline()).isEmpty();
+        assertThat(files.names()).containsExactly(payload.file().orElseThrow());
+        files.remove(payload);
+        assertThat(files.names()).isEmpty();
+    }
+
+    @Test
+    void whatFailsLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> files.keep(
+                        out -> {
+                            out.write(LARGE);
+                            throw new IOException("No space left on device");
+                        },
+                        LARGE.length))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE))
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("ops.jobs.directory");
+        assertThat(files.names()).isEmpty();
+    }
+
+    @Test
+    void noticesWhatIsNotWhatWasKept() throws IOException {
+        Payload payload = keep(LARGE);
+        byte[] other = LARGE.clone();
+        other[500] = 1;
+        Files.write(file(payload), other);
+
+        assertThatThrownBy(() -> files.read(payload))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_DAMAGED));
+        Files.delete(file(payload));
+        assertThatThrownBy(() -> files.read(payload)).hasMessageContaining("is not in");
+    }
+
+    @Test
+    void orphansGoWhenTheyHaveBeenThereForAWhile() throws IOException {
+        MemoryStore store = new MemoryStore(InstantSource.system());
+        NewJob job = NewJobs.job(files, "demo", NewJobs.ONCE);
+        Payload used = keep(LARGE);
+        store.submit(new NewJob(job.id(), job.target(), job.owner(), job.order(), used, job.key()), NewJobs.UNLIMITED)
+                .join();
+        Payload orphan = keep(LARGE);
+        Files.writeString(file(used).resolveSibling("crashed.part"), "begun");
+        JobStorage storage = new JobStorage(store, files);
+
+        new OrphanFiles(storage, Duration.ofHours(1)).sweep();
+        assertThat(files.names()).hasSize(3).contains(orphan.file().orElseThrow());
+
+        OrphanFiles atStart = new OrphanFiles(storage, Duration.ofHours(1));
+        atStart.noteLeftovers();
+        Payload fresh = keep(LARGE);
+        atStart.sweep();
+        assertThat(files.names())
+                .containsExactlyInAnyOrderElementsOf(
+                        List.of(used.file().orElseThrow(), fresh.file().orElseThrow()));
+    }
+
+    @Test
+    void nothingIsRemovedWhenNobodyKnowsWhatIsNeeded() throws IOException {
+        MemoryStore store = new MemoryStore(InstantSource.system());
+        OrphanFiles orphans = new OrphanFiles(new JobStorage(store, files), Duration.ZERO);
+        Payload orphan = keep(LARGE);
+        store.away(true);
+
+        assertThatThrownBy(orphans::sweep).isInstanceOf(OpsException.class);
+        assertThat(files.names()).containsExactly(orphan.file().orElseThrow());
+    }
+}
