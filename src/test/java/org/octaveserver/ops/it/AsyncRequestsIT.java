@@ -98,8 +98,7 @@ class AsyncRequestsIT {
 
         for (String by : List.of("&clients=786,787", "&ids=" + request.get("id").asText())) {
             Awaitility.await().atMost(LONG).until(() -> {
-                JsonNode changes =
-                        TestServer.json(server.get(request.get("up").asText() + query + by));
+                JsonNode changes = TestServer.json(server.get(request.get("up").asText() + query + by));
                 return changes.get("data").get(0).get("state").asText().equals("READY");
             });
         }
@@ -193,7 +192,9 @@ class AsyncRequestsIT {
         assertThat(server.httpError(other, 422).get("messageId").asText()).isEqualTo("IdempotencyKeyReused");
         assertThat(TestServer.json(again).get("state").asText()).isEqualTo("READY");
         assertThat(server.send(server.request(self).DELETE()).statusCode()).isEqualTo(204);
-        assertThat(server.httpError(keyed("\"one \\\"key\\\"\"", SQUARE), 410).get("messageId").asText())
+        assertThat(server.httpError(keyed("\"one \\\"key\\\"\"", SQUARE), 410)
+                        .get("messageId")
+                        .asText())
                 .isEqualTo("RequestAlreadyDeleted");
     }
 
@@ -208,7 +209,6 @@ class AsyncRequestsIT {
     @CsvSource({
         "/demo/square?mode=later, 400, InvalidInput, mode",
         "/demo/square?mode=async&mode=sync, 400, InvalidInput, mode",
-        
         "/demo/square?mode=async&client=%0A, 400, InvalidInput, client",
         "/demo/nothing?mode=async, 404, FunctionNotFound, nothing",
         "/nothing/square?mode=async, 404, ComponentNotFound, nothing",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -91,21 +92,20 @@ class JobsIT {
         Path file = folder.resolve("go");
         String job = until(file);
         CompletableFuture<String> stream = listening(job);
-        Awaitility.await().atMost(LONG).until(() -> ok(server.get(job))
-                        .get("progress")
-                        .get("fraction")
-                        .asDouble()
-                == 0.25);
-        Awaitility.await().atMost(LONG).until(() -> server.get(job + "/output")
-                .body()
-                .equals("waiting\n"));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> ok(server.get(job)).get("progress").get("fraction").asDouble() == 0.25);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> server.get(job + "/output").body().equals("waiting\n"));
         Files.createFile(file);
         String events = stream.get();
 
         assertThat(data(events, "state").map(state -> state.get("state").asText()))
                 .contains("RUNNING")
                 .endsWith("RETURNED");
-        assertThat(data(events, "progress").map(progress -> progress.get("message").asText()))
+        assertThat(data(events, "progress")
+                        .map(progress -> progress.get("message").asText()))
                 .contains("for a file");
         assertThat(output(events)).isEqualTo("waiting\nthere\n");
         assertThat(server.get(job + "/output").body()).isEqualTo("waiting\nthere\n");
@@ -117,7 +117,9 @@ class JobsIT {
         String job = until(file);
         CompletableFuture<HttpResponse<String>> waiting =
                 CompletableFuture.supplyAsync(() -> server.get(job + "?wait=25s"));
-        Awaitility.await().atMost(LONG).until(() -> ok(server.get(job)).get("state").asText().equals("RUNNING"));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> ok(server.get(job)).get("state").asText().equals("RUNNING"));
         boolean early = waiting.isDone();
         Files.createFile(file);
 
@@ -146,7 +148,9 @@ class JobsIT {
     @Test
     void dismissesOne() {
         String job = until(folder.resolve("never"));
-        Awaitility.await().atMost(LONG).until(() -> ok(server.get(job)).get("state").asText().equals("RUNNING"));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> ok(server.get(job)).get("state").asText().equals("RUNNING"));
 
         JsonNode cancelled = ok(server.send(server.request(job).DELETE()));
 
@@ -163,7 +167,7 @@ class JobsIT {
         String job = submitted("noisy", "[" + count + "]");
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(4096);
-            slow.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             slow.getOutputStream()
                     .write(("GET " + job + "/events HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + server.token() + "\r\n\r\n")

@@ -17,7 +17,22 @@ class IdempotencyHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\"\"", "\"", "\"a", "a\"", "a b", "a,b", "\"a\";b=1", "\"\\a\"", "\"ä\"", "ä", "\"\t\"", "a\\"})
+    @ValueSource(
+            strings = {
+                "",
+                "\"\"",
+                "\"",
+                "\"a",
+                "a\"",
+                "a b",
+                "a,b",
+                "\"a\";b=1",
+                "\"\\a\"",
+                "\"ä\"",
+                "ä",
+                "\"\t\"",
+                "a\\"
+            })
     void refusesOthers(String value) {
         assertThat(IdempotencyHeader.parse(value)).isEmpty();
     }
