@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.octaveserver.ops.bundle.BundleStoreSettings;
 import org.octaveserver.ops.bundle.DeploymentObserver;
 import org.octaveserver.ops.bundle.TreePreparer;
@@ -159,9 +158,9 @@ public final class OpsServer {
         JobStores jobStores = lifecycle.add(JobWiring.stores(settings, home));
         BundleWiring.Deploying bundles = stored.deploying(
                 lifecycle, parts.runtimes(), parts.routing(), parts.pool()::labels, new OpenVersions(jobStores.jobs()));
-        JobWiring unused = JobWiring.of(
+        JobWiring jobs = JobWiring.of(
                 settings, home, jobStores, lifecycle, new JobWiring.Needs(parts.calls(), parts.pool(), watchdog));
-        return web(parts, bundles);
+        return web(parts, bundles, jobs);
     }
 
     private WorkerPool pool(LauncherParts parts, NativeModules modules, Runtimes runtimes) {
@@ -184,15 +183,19 @@ public final class OpsServer {
             CallMeter meter,
             BundleMetrics reported) {}
 
-    private WebApplication.Web web(CallParts parts, BundleWiring.Deploying bundles) {
+    private WebApplication.Web web(CallParts parts, BundleWiring.Deploying bundles, JobWiring jobs) {
         HttpSettings http = settings.of(HttpSettings.class);
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         AccessCheck access = new AccessCheck(new AccessPolicy(settings.of(SecuritySettings.class), token), cors);
         SharedParts shared = shared(http);
+        JobFaces faces =
+                JobFaces.of(jobs.service(), jobs.destinations(), new JobFaces.Needs(access, http, shared, lifecycle));
         return new WebApplication.Web(
-                resources(access, parts, bundles),
+                resources(access, parts, bundles).with(faces.resource()).build(),
                 new RouteFilter(router(parts.routing()), new HandlerCalls(parts.calls(), access, http, shared)),
-                new CallFilter(RouteFilter::isRouted, new CallEndpoint(parts.calls(), access, http, shared)),
+                new CallFilter(
+                        RouteFilter::isRouted, new CallEndpoint(parts.calls(), access, http, shared, faces.desk())),
+                faces.filters(),
                 cors);
     }
 
@@ -207,7 +210,7 @@ public final class OpsServer {
                 new HeldBytes(held));
     }
 
-    private ResourceConfig resources(AccessCheck access, CallParts parts, BundleWiring.Deploying bundles) {
+    private WebFaces resources(AccessCheck access, CallParts parts, BundleWiring.Deploying bundles) {
         return new WebFaces(access)
                 .with(new HealthResource(parts.runtimes()))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
@@ -229,8 +232,7 @@ public final class OpsServer {
                         parts.routing(),
                         new StatusResource.Octaves(parts.runtimes(), parts.modules(), parts.sandbox()),
                         parts.pool(),
-                        bundles.autoDeploy(settings, home, lifecycle)))
-                .build();
+                        bundles.autoDeploy(settings, home, lifecycle)));
     }
 
     private RequestRouter router(Routing routing) {

@@ -6,6 +6,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
+import java.util.List;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.octaveserver.ops.web.edge.CorsFilter;
@@ -22,9 +23,10 @@ final class WebApplication {
      * @param resources what Jersey serves
      * @param routes takes requests for web handlers before that
      * @param calls takes calls before Jersey
+     * @param jobs take what is asked of jobs before that
      * @param cors whose web pages may use it
      */
-    record Web(ResourceConfig resources, Filter routes, Filter calls, CorsPolicy cors) {}
+    record Web(ResourceConfig resources, Filter routes, Filter calls, List<Filter> jobs, CorsPolicy cors) {}
 
     static void addTo(ServletContext context, Web web) {
         if (web.cors().isOn()) {
@@ -35,6 +37,9 @@ final class WebApplication {
         // come later.
         addFilter(context, "routes", web.routes());
         addFilter(context, "calls", web.calls());
+        for (Filter filter : web.jobs()) {
+            addFilter(context, filter.getClass().getSimpleName(), filter);
+        }
         addFilter(context, "safety-net", new SafetyNet());
         ServletRegistration.Dynamic servlet = context.addServlet("ops", new ServletContainer(web.resources()));
         servlet.addMapping("/*");

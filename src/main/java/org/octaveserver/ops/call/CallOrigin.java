@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record CallOrigin(String id, Optional<String> principal, String address) {
     /** Who shares this node with others: a principal, or the address of a client that says nothing of itself. */
-    String party() {
+    public String party() {
         return principal.orElse(address);
     }
 }

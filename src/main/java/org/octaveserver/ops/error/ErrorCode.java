@@ -77,6 +77,16 @@ public enum ErrorCode {
     JOB_NOT_FOUND(ErrorKind.NOT_FOUND),
     /** The text is no id of a job at all. */
     INVALID_JOB_ID(ErrorKind.INVALID),
+    /** The URL names another store of jobs than this server has, or nothing that there is of one. */
+    NO_SUCH_REQUESTS(ErrorKind.NOT_FOUND),
+    /** A request for changes does not say since when. */
+    MISSING_SINCE(ErrorKind.INVALID),
+    /** It does not say of which jobs. */
+    MISSING_SELECTION(ErrorKind.INVALID),
+    /** It says so in a way that selects nothing. */
+    INVALID_SELECTION(ErrorKind.INVALID),
+    /** As many clients watch jobs as may. */
+    TOO_MANY_WATCHES(ErrorKind.EXHAUSTED),
     /** As many jobs wait as may. */
     JOB_QUEUE_FULL(ErrorKind.EXHAUSTED),
     /** As many jobs of one client wait as may. */

@@ -87,17 +87,18 @@ public final class JobService {
 
     /** What a job has printed: so far, while it runs here; the end of it, as of the last report, while it runs elsewhere. */
     public String printed(Job job) {
-        Optional<JobRun> here = runner.find(job.id()).filter(run -> job.state().isOpen());
-        if (here.isPresent()) {
-            return here.get().printed();
-        }
+        return printedFromStart(job).orElseGet(() -> storage.store().tail(job.id()));
+    }
+
+    /** The same from its first character on; nothing while only the end of it is known here. */
+    public Optional<String> printedFromStart(Job job) {
         if (job.state().isOpen()) {
-            return storage.store().tail(job.id());
+            return runner.find(job.id()).map(JobRun::printed);
         }
-        return storage.store()
+        return Optional.of(storage.store()
                 .payload(job.id(), Payload.Kind.OUTPUT)
                 .map(kept -> new String(storage.files().read(kept), java.nio.charset.StandardCharsets.UTF_8))
-                .orElse("");
+                .orElse(""));
     }
 
     /**

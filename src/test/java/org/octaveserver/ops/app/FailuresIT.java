@@ -155,6 +155,7 @@ class FailuresIT {
                         faces.build().register(Broken.class),
                         new HttpFilter() {},
                         new HttpFilter() {},
+                        List.of(),
                         CorsPolicy.OFF));
         server = servers;
         address = servers.address();

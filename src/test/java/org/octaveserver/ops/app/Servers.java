@@ -20,6 +20,11 @@ final class Servers implements AutoCloseable {
         }
 
         @Override
+        public int maxWatches() {
+            return 3;
+        }
+
+        @Override
         public Optional<String> routesFile() {
             return Optional.empty();
         }

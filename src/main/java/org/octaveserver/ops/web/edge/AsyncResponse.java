@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -69,6 +70,29 @@ public final class AsyncResponse implements WriteListener {
                 response.setContentLength(whole.size());
             };
             return new Message(head, whole.toInputStream(), whole.size());
+        }
+
+        /**
+         * The same.
+         *
+         * @param whole not to be written to any more
+         */
+        public static Message of(int status, Map<String, String> headers, String type, byte[] whole) {
+            Consumer<HttpServletResponse> head = response -> {
+                response.setStatus(status);
+                headers.forEach(response::setHeader);
+                response.setContentType(type);
+                response.setContentLength(whole.length);
+            };
+            return new Message(head, new ByteArrayInputStream(whole), whole.length);
+        }
+
+        /** 204: there is nothing to be told. */
+        public static Message nothing() {
+            return new Message(
+                    response -> response.setStatus(HttpServletResponse.SC_NO_CONTENT),
+                    InputStream.nullInputStream(),
+                    0);
         }
     }
 

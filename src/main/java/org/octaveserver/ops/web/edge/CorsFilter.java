@@ -17,7 +17,8 @@ import java.util.List;
 public final class CorsFilter extends HttpFilter {
     private static final String PREFLIGHT = "Access-Control-Request-Method";
     private static final String METHODS = "GET, POST, PUT, DELETE, OPTIONS";
-    private static final String HEADERS = "Content-Type, Authorization, OPS-Isolation, OPS-Figures, Priority";
+    private static final String HEADERS =
+            "Content-Type, Authorization, OPS-Isolation, OPS-Figures, Priority, Idempotency-Key, Last-Event-ID";
     private static final String SECONDS_KEPT = "600";
 
     private final transient CorsPolicy policy;

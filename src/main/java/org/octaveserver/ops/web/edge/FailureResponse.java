@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.error.ErrorCode;
@@ -41,6 +40,13 @@ public record FailureResponse(int status, Map<String, String> headers, ErrorFace
         return new FailureResponse(status, headers, face.render(status, failure));
     }
 
+    /** The same of what will not pass later either, although its status says so: clients would try it again by themselves. */
+    public FailureResponse forGood() {
+        Map<String, String> kept = new LinkedHashMap<>(headers);
+        kept.remove(HttpHeaders.RETRY_AFTER);
+        return new FailureResponse(status, kept, body);
+    }
+
     /** Answers a request with it that is not asynchronous yet. */
     public void send(HttpServletResponse response) throws IOException {
         response.setStatus(status);
@@ -51,10 +57,7 @@ public record FailureResponse(int status, Map<String, String> headers, ErrorFace
 
     /** The same for one that is. */
     public AsyncResponse.Message message() {
-        UnsynchronizedByteArrayOutputStream whole =
-                UnsynchronizedByteArrayOutputStream.builder().get();
-        whole.write(body.bytes(), 0, body.bytes().length);
-        return AsyncResponse.Message.of(status, headers, body.type(), whole);
+        return AsyncResponse.Message.of(status, headers, body.type(), body.bytes());
     }
 
     private static long seconds(Duration time) {

@@ -34,6 +34,11 @@ public interface HttpSettings {
     @AtLeast("1KB")
     Optional<DataSize> maxHeld();
 
+    /** How many clients may watch jobs at once: event streams, and requests that wait for a job (wait=30s). */
+    @WithDefault("1000")
+    @AtLeast("1")
+    int maxWatches();
+
     /** A routes file for the whole server, absolute or relative to $OPS_HOME/conf. Default: none. */
     Optional<String> routesFile();
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Locale;
 import org.octaveserver.ops.call.CallOptions;
+import org.octaveserver.ops.call.CallOrigin;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
 import org.octaveserver.ops.error.ErrorCode;
@@ -20,8 +21,8 @@ import org.octaveserver.ops.web.edge.RequestBody;
 import org.octaveserver.ops.web.edge.RequestIds;
 
 /**
- * The synchronous call (MPS RESTful API, "POST Synchronous Request"). It holds a thread of the container only while it
- * parses and writes. Thread-safe.
+ * Calls and jobs (MPS RESTful API, "POST Synchronous Request" and "POST Asynchronous Request"). They hold a thread of the
+ * container only while it parses and writes. Thread-safe.
  */
 public final class CallEndpoint {
     private static final String OPTIONS = "OPTIONS";
@@ -31,22 +32,27 @@ public final class CallEndpoint {
     private final AccessCheck access;
     private final long maxRequest;
     private final JsonCall.Parts json;
+    private final JsonJob.Parts jobs;
     private final CallExchange.Parts parts;
 
     /**
      * Calls over HTTP.
      *
      * @param shared what all requests share
+     * @param desk where jobs are handed in
      */
-    public CallEndpoint(CallService calls, AccessCheck access, HttpSettings settings, SharedParts shared) {
+    public CallEndpoint(
+            CallService calls, AccessCheck access, HttpSettings settings, SharedParts shared, JobDesk desk) {
         this.calls = calls;
         this.access = access;
         this.maxRequest = settings.maxRequestSize().bytes();
-        this.json = new JsonCall.Parts(calls, new CallRequestReader(maxRequest), new CallResponseWriter());
+        CallRequestReader reader = new CallRequestReader(maxRequest);
+        this.json = new JsonCall.Parts(calls, reader, new JsonAnswers());
+        this.jobs = new JsonJob.Parts(desk, reader, shared.large());
         this.parts = new CallExchange.Parts(maxRequest, new MpsErrors(), shared);
     }
 
-    /** Runs a function: outputs or the function's own error with 200, everything else as MPS's httperror. */
+    /** Runs a function: outputs or the function's own error with 200, a job with 201, everything else as MPS's httperror. */
     void answer(HttpServletRequest request, HttpServletResponse response, CallPath path) throws IOException {
         String id = RequestIds.next();
         response.setHeader(RequestIds.HEADER, id);
@@ -56,10 +62,19 @@ public final class CallEndpoint {
             Principal principal = access.authorize(wanted, request);
             if (isPost(request, response)) {
                 CallTarget target = calls.resolve(path.bundle(), path.function());
+                CallQuery query = CallQuery.of(request);
                 checkHead(request);
                 CallOptions options = CallHeaders.read(request);
-                JsonCall call = new JsonCall(json, target, options, RequestIds.origin(id, principal, request));
-                new CallExchange(parts, id, call).begin(request, response);
+                CallOrigin origin = RequestIds.origin(id, principal, request);
+                CallExchange.Form form = query.async()
+                        ? new JsonJob(
+                                jobs,
+                                target,
+                                options,
+                                origin,
+                                JsonJob.Head.of(request, query, jobs.desk().jobs()))
+                        : new JsonCall(json, target, options, origin);
+                new CallExchange(parts, id, form).begin(request, response);
             }
         } catch (RuntimeException e) {
             FailureResponse.of(FailureResponse.named(e, "path=" + request.getRequestURI()), parts.errors())
@@ -80,10 +95,6 @@ public final class CallEndpoint {
     }
 
     private void checkHead(HttpServletRequest request) {
-        if (("&" + request.getQueryString() + "&").contains("&mode=async&")) {
-            throw new OpsException(
-                    ErrorCode.INVALID_INPUT, "mode=async is not supported yet; without it the call is synchronous");
-        }
         String type = request.getContentType();
         String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!essence.equals(MediaType.APPLICATION_JSON)) {

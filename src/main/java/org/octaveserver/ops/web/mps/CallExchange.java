@@ -4,6 +4,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -42,10 +44,10 @@ public final class CallExchange {
      */
     public record Parts(long maxRequest, ErrorFace errors, SharedParts shared) {}
 
-    /** How the call stands in the body. */
+    /** How the call, or the job, stands in the body. */
     public interface Form {
         /**
-         * Makes the call; on any thread.
+         * Makes it; on any thread.
          *
          * @throws org.octaveserver.ops.error.OpsException when there is none in the body, or it is refused
          */
@@ -62,8 +64,42 @@ public final class CallExchange {
         AsyncResponse.Message tell(CallOutcome outcome) throws IOException;
     }
 
-    /** A call that was let in. */
-    public record Started(CallInProgress call, Teller teller) {}
+    /** What there is to tell, when it is there. */
+    public interface Reply {
+        /** How many bytes it takes in memory, about. */
+        default long size() {
+            return 0;
+        }
+
+        /** Makes the response; on any thread. */
+        AsyncResponse.Message make() throws IOException;
+    }
+
+    /**
+     * What was let in.
+     *
+     * @param reply completes when there is one; what hangs on it must be quick
+     * @param call that is given up when its client is gone, if there is one
+     */
+    public record Started(CompletableFuture<Reply> reply, Optional<CallInProgress> call) {
+        /** A call. */
+        public static Started of(CallInProgress call, Teller teller) {
+            return new Started(call.outcome().thenApply(outcome -> new Told(outcome, teller)), Optional.of(call));
+        }
+    }
+
+    /** The outcome of a call. */
+    private record Told(CallOutcome outcome, Teller teller) implements Reply {
+        @Override
+        public long size() {
+            return outcome.size();
+        }
+
+        @Override
+        public AsyncResponse.Message make() throws IOException {
+            return teller.tell(outcome);
+        }
+    }
 
     /**
      * An exchange that is still to begin.
@@ -118,39 +154,40 @@ public final class CallExchange {
     private void call(byte[] body, GoneClients.Connection connection, AsyncResponse answer) {
         step(answer, () -> {
             Started started = form.start(body);
-            CallInProgress call = started.call();
-            GoneClients.@Nullable Watch watch =
-                    call.isWaiting() ? parts.shared().gone().watch(connection, call::abandon) : null;
-            var unused = call.outcome()
-                    .whenComplete((outcome, failure) -> step(answer, () -> {
+            GoneClients.@Nullable Watch watch = started.call()
+                    .filter(CallInProgress::isWaiting)
+                    .map(call -> parts.shared().gone().watch(connection, call::abandon))
+                    .orElse(null);
+            var unused = started.reply()
+                    .whenComplete((reply, failure) -> step(answer, () -> {
                         if (watch != null) {
                             watch.close();
                         }
                         if (failure != null) {
                             fail(OpsException.of(failure), answer);
                         } else {
-                            elsewhere(outcome, () -> respond(started.teller(), outcome, answer));
+                            elsewhere(reply, answer);
                         }
                     }));
         });
     }
 
     /** Where it takes long; but when the server stops there are no other threads any more. */
-    private void elsewhere(CallOutcome outcome, Runnable respond) {
-        if (outcome.size() > LARGE_BYTES) {
+    private void elsewhere(Reply reply, AsyncResponse answer) {
+        if (reply.size() > LARGE_BYTES) {
             try {
-                parts.shared().large().execute(respond);
+                parts.shared().large().execute(() -> respond(reply, answer));
                 return;
             } catch (RejectedExecutionException e) {
                 LOG.debug("call={} is answered while the server stops", id, e);
             }
         }
-        respond.run();
+        respond(reply, answer);
     }
 
-    private void respond(Teller teller, CallOutcome outcome, AsyncResponse answer) {
+    private void respond(Reply reply, AsyncResponse answer) {
         step(answer, () -> {
-            AsyncResponse.Message message = teller.tell(outcome);
+            AsyncResponse.Message message = reply.make();
             held.close();
             answer.send(message);
         });

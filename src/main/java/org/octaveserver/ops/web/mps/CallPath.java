@@ -14,6 +14,9 @@ record CallPath(String bundle, String function) {
     /** Nothing under it is a call, so that what is not there is not found rather than a wrong method. */
     private static final String API = "api";
 
+    /** Asynchronous requests: no bundle's name begins so. */
+    private static final String REQUESTS = "/~";
+
     /** That of a request; nothing when it is no call. */
     static Optional<CallPath> of(HttpServletRequest request) {
         return of(RequestPath.of(request));
@@ -22,7 +25,10 @@ record CallPath(String bundle, String function) {
     /** Two names, and perhaps a slash behind them. */
     static Optional<CallPath> of(String path) {
         int middle = path.indexOf('/', 1);
-        if (!path.startsWith("/") || middle < 2 || (path.startsWith(API, 1) && middle == 1 + API.length())) {
+        if (!path.startsWith("/")
+                || path.startsWith(REQUESTS)
+                || middle < 2
+                || (path.startsWith(API, 1) && middle == 1 + API.length())) {
             return Optional.empty();
         }
         int end = path.indexOf('/', middle + 1);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.value.json.JsonValueReader;
 import org.octaveserver.ops.value.json.OutputFormat;
@@ -19,12 +20,14 @@ final class CallRequestParser {
     private static final String NARGOUT = "nargout";
     private static final String RHS = "rhs";
     private static final String OUTPUT_FORMAT = "outputFormat";
+    private static final String SUBSCRIBER = "subscriber";
     private static final int MOST_OUTPUTS = 1000;
 
     private final JsonParser parser;
     private final JsonValueReader values = new JsonValueReader();
     private final Set<String> seen = new HashSet<>();
     private final List<OctaveValue> rhs = new ArrayList<>();
+    private List<Callback> callbacks = List.of();
     private int nargout;
     private OutputFormat.Mode mode = OutputFormat.DEFAULT.mode();
     private OutputFormat.NanInf nanInf = OutputFormat.DEFAULT.nanInf();
@@ -53,7 +56,7 @@ final class CallRequestParser {
         if (!seen.contains(RHS)) {
             throw new OpsException(ErrorCode.MISSING_RHS, "rhs missing");
         }
-        return new CallRequest(nargout, rhs, new OutputFormat(mode, nanInf));
+        return new CallRequest(nargout, rhs, new OutputFormat(mode, nanInf), callbacks);
     }
 
     private void readMember(String name) throws IOException {
@@ -70,6 +73,10 @@ final class CallRequestParser {
             case OUTPUT_FORMAT -> {
                 checkFirst(OUTPUT_FORMAT);
                 readOutputFormat();
+            }
+            case SUBSCRIBER -> {
+                checkFirst(SUBSCRIBER);
+                callbacks = new SubscriberParser(parser).parse();
             }
             default -> parser.skipChildren();
         }

@@ -35,7 +35,7 @@ record HandlerCall(CallService calls, CallTarget target, HandlerRequest request,
     @Override
     public CallExchange.Started start(byte[] body) {
         CallInProgress call = calls.call(target, 1, List.of(request.with(body)), NO_FIGURES, origin);
-        return new CallExchange.Started(call, this::tell);
+        return CallExchange.Started.of(call, this::tell);
     }
 
     /** A handler that throws is {@code HANDLER_FAILED}, one that answers no response {@code INVALID_HANDLER_RESPONSE}. */
