@@ -58,6 +58,7 @@ class ArchitectureTest {
             "web.edge",
             "web.mps",
             "web.mps.route",
+            "web.mps.requests",
             "web.manage",
             "app");
 

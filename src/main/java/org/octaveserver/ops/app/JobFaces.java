@@ -1,9 +1,10 @@
 package org.octaveserver.ops.app;
 
 import jakarta.servlet.Filter;
+import java.net.URI;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.octaveserver.ops.job.JobService;
-import org.octaveserver.ops.job.callback.Destinations;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.WorkThreads;
 import org.octaveserver.ops.web.edge.AccessCheck;
@@ -32,7 +33,7 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
     /** What they need of the rest of the web faces. */
     record Needs(AccessCheck access, HttpSettings http, SharedParts shared, Lifecycle lifecycle) {}
 
-    static JobFaces of(JobService jobs, Destinations destinations, Needs needs) {
+    static JobFaces of(JobService jobs, BiConsumer<URI, String> destinations, Needs needs) {
         WorkThreads work = needs.lifecycle().add(new WorkThreads("job-web", THREADS));
         SharedParts shared = needs.shared();
         JobWatches watches =
@@ -42,7 +43,7 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
                 new RequestsEndpoint(jobs, needs.access(), answers, new RequestsEndpoint.Threads(shared.large(), work));
         JobContents contents = new JobContents(watches, needs.access(), answers, shared.large());
         return new JobFaces(
-                new JobDesk(jobs, destinations::check, work),
+                new JobDesk(jobs, destinations, work),
                 List.of(new RequestsFilter(requests), new JobFilter(contents)),
                 new JobsResource(watches));
     }

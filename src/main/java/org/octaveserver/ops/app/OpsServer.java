@@ -188,8 +188,8 @@ public final class OpsServer {
         AdminToken token = AdminToken.readOrCreate(home.adminToken(), new SecureRandom());
         AccessCheck access = new AccessCheck(new AccessPolicy(settings.of(SecuritySettings.class), token), cors);
         SharedParts shared = shared(http);
-        JobFaces faces =
-                JobFaces.of(jobs.service(), jobs.destinations(), new JobFaces.Needs(access, http, shared, lifecycle));
+        JobFaces faces = JobFaces.of(
+                jobs.service(), jobs.destinations()::check, new JobFaces.Needs(access, http, shared, lifecycle));
         return new WebApplication.Web(
                 resources(access, parts, bundles).with(faces.resource()).build(),
                 new RouteFilter(router(parts.routing()), new HandlerCalls(parts.calls(), access, http, shared)),

@@ -27,9 +27,6 @@ final class JobKeeper implements Managed {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration MOST_SILENT = Duration.ofSeconds(2);
     private static final int RENEWALS = 3;
-    /** What an orphan waits for on a directory that other nodes write to as well. */
-    private static final Duration ORPHAN_PATIENCE = Duration.ofHours(1);
-
     private static final JobProblem INTERRUPTED = new JobProblem(
             ErrorCode.JOB_INTERRUPTED.name(),
             "the server stopped while the job's function ran, and the function is not one that may run twice"
@@ -50,9 +47,10 @@ final class JobKeeper implements Managed {
      * @param lease how long jobs are this node's without renewing
      * @param poll for jobs of other nodes
      * @param clean for what need not be kept
+     * @param orphans how long a file may be there without a job
      * @param shared whether other nodes work with the same store
      */
-    record Intervals(Duration lease, Duration poll, Duration clean, boolean shared) {}
+    record Intervals(Duration lease, Duration poll, Duration clean, Duration orphans, boolean shared) {}
 
     /**
      * A keeper that has not begun.
@@ -66,7 +64,7 @@ final class JobKeeper implements Managed {
         this.runner = runner;
         this.intervals = intervals;
         this.retention = retention;
-        this.orphans = new OrphanFiles(storage, ORPHAN_PATIENCE);
+        this.orphans = new OrphanFiles(storage, intervals.orphans());
     }
 
     /** Takes the jobs of a server that has died before, first of all. */

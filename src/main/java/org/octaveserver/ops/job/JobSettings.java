@@ -77,4 +77,12 @@ public interface JobSettings {
     @WithDefault("1m")
     @AtLeast("100ms")
     Duration cleanInterval();
+
+    /**
+     * How long a file may be in the directory of jobs without a job that needs it, where nodes share that directory: longer than
+     * any of them takes from writing a file to storing its job. What a server of its own directory left behind goes at its start.
+     */
+    @WithDefault("1h")
+    @AtLeast("1s")
+    Duration orphanPatience();
 }

@@ -47,7 +47,12 @@ public final class Jobs implements Managed {
                 name,
                 needs.storage(),
                 runner,
-                new JobKeeper.Intervals(node.lease(), settings.pollInterval(), settings.cleanInterval(), node.shared()),
+                new JobKeeper.Intervals(
+                        node.lease(),
+                        settings.pollInterval(),
+                        settings.cleanInterval(),
+                        settings.orphanPatience(),
+                        node.shared()),
                 new JobStore.RetentionRules(
                         settings.keepFinished(), settings.keepSizePerClient().bytes(), settings.rememberDeleted()));
         JobStore.QueueLimits limits = new JobStore.QueueLimits(settings.maxWaiting(), settings.maxWaitingPerClient());

@@ -17,6 +17,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.NamedThreads;
@@ -26,7 +27,7 @@ final class Database implements Managed {
     private static final Logger LOG = LogManager.getLogger(Database.class);
     private static final int READERS = 4;
     /** How long somebody waits for a connection while the database is away. */
-    private static final long CONNECT_MILLIS = 2500;
+    private static final long CONNECT_MILLIS = 2000;
 
     private final Dialect dialect;
     private final Outages outages;
@@ -53,10 +54,17 @@ final class Database implements Managed {
         new Schema(dialect).prepare();
         HikariDataSource writing = pool(dialect.writing(), "jobs-writer", 1);
         HikariDataSource reading = pool(dialect.reading(), "jobs-reader", READERS);
-        pools = new Pools(writing, reading, Jdbi.create(writing), Jdbi.create(reading));
+        pools = new Pools(writing, reading, jdbi(writing), jdbi(reading));
     }
 
-    private static HikariDataSource pool(DataSource source, String name, int size) {
+    /** Its messages stand in the log, and quote what statements are bound to if nobody forbids it. */
+    private static Jdbi jdbi(DataSource source) {
+        Jdbi jdbi = Jdbi.create(source);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
+    }
+
+    private HikariDataSource pool(DataSource source, String name, int size) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setPoolName(name);
@@ -65,6 +73,8 @@ final class Database implements Managed {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setInitializationFailTimeout(-1);
+        // Else the pool asks the first connection, and is of no use any more when that one breaks meanwhile.
+        config.setTransactionIsolation(dialect.isolation());
         return new HikariDataSource(config);
     }
 

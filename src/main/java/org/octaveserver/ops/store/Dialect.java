@@ -15,6 +15,9 @@ interface Dialect {
     /** The folder of its migrations among the resources. */
     String migrations();
 
+    /** The name of the isolation of transactions in JDBC. */
+    String isolation();
+
     /** An SQL query that locks the head and answers counter, queued, turn and, where the database has the time, now. */
     String head();
 

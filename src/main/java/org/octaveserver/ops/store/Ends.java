@@ -18,7 +18,6 @@ import org.octaveserver.ops.job.JobStore.Touched;
 /** What ends jobs and removes them from outside. */
 final class Ends {
     private static final int MOST_AT_ONCE = 200;
-    private static final String FINISHED = "state in ('RETURNED', 'THREW', 'ERROR', 'CANCELLED')";
 
     private final Work work;
     private final JobRows jobs;
@@ -60,17 +59,15 @@ final class Ends {
     /** Removes some of what is too old or too much, and forgets some of what was removed long ago. */
     Optional<List<String>> forget(RetentionRules rules) {
         List<Job> old = jobs.where(
-                FINISHED.replace("state", "j.state") + " and j.settled < :then order by j.settled limit "
-                        + MOST_AT_ONCE,
+                "j.settled < :then order by j.settled limit " + MOST_AT_ONCE,
                 query -> query.bind("then", Spans.before(work.now(), rules.keepFor())));
         List<String> files = new ArrayList<>();
         Moves moves = new Moves(work);
         old.forEach(job -> files.addAll(moves.delete(job)));
         int removed = old.size() + removeOfLargest(rules.bytesOfParty(), MOST_AT_ONCE - old.size(), files);
         int forgotten = work.handle()
-                .createUpdate(
-                        "delete from job where id in (select id from job where state = 'DELETED' and settled < :then"
-                                + " order by settled limit " + MOST_AT_ONCE + ")")
+                .createUpdate("delete from job where id in (select id from job where gone < :then"
+                        + " order by gone limit " + MOST_AT_ONCE + ")")
                 .bind("then", Spans.before(work.now(), rules.rememberFor()))
                 .execute();
         return removed + forgotten == 0 ? Optional.empty() : Optional.of(files);
@@ -85,7 +82,7 @@ final class Ends {
         Moves moves = new Moves(work);
         int removed = 0;
         for (Job job : jobs.where(
-                FINISHED.replace("state", "j.state") + " and j.party = :party order by j.settled limit " + most,
+                "j.party = :party and j.settled is not null order by j.settled limit " + most,
                 query -> query.bind("party", party.get()))) {
             if (tallies.bytes(party.get()) <= bytes) {
                 break;

@@ -38,14 +38,15 @@ final class JobRows {
 
     private static final String INSERT = """
             insert into job (id, state, sequence, party, owner, client, bundle, version, version_id, release, urgency,
-                fixed, node, attempt, status, accepted, settled)
+                fixed, node, attempt, status, accepted, settled, gone)
             values (:id, :state, :sequence, :party, :owner, :client, :bundle, :version, :versionId, :release, :urgency,
-                :fixed, :node, :attempt, :status, :accepted, :settled)
+                :fixed, :node, :attempt, :status, :accepted, :settled, :gone)
             """;
 
     private static final String UPDATE = """
             update job set state = :state, sequence = :sequence, node = :node, attempt = :attempt, status = :status,
-                claimed = :claimed, begun = :begun, ended = :ended, deleted = :deleted, settled = :settled
+                claimed = :claimed, begun = :begun, ended = :ended, deleted = :deleted, settled = :settled,
+                gone = :gone
             where id = :id
             """;
 
@@ -127,7 +128,8 @@ final class JobRows {
                 .bind("node", Keys.of(status.node()))
                 .bind("attempt", status.attempt())
                 .bind("status", Documents.write(document))
-                .bind("settled", now);
+                .bind("settled", Optional.of(now).filter(any -> job.state().isFinished()))
+                .bind("gone", Optional.of(now).filter(any -> job.state() == JobState.DELETED));
     }
 
     private static Optional<Long> millis(Optional<Instant> time) {

@@ -60,6 +60,9 @@ final class Outages {
         }
         Optional<SQLException> cause = cause(failure);
         StoreFailure judged = cause.map(dialect::judge).orElse(StoreFailure.statement());
+        if (isWithoutConnection(failure) && judged.kind() == StoreFailure.Kind.STATEMENT) {
+            judged = StoreFailure.outage("it cannot be reached");
+        }
         if (judged.kind() == StoreFailure.Kind.STATEMENT) {
             return new OpsException(ErrorCode.INTERNAL, "the store of jobs failed", failure);
         }
@@ -85,14 +88,19 @@ final class Outages {
 
     /** Whether the same may pass at once; not when somebody has waited for a connection in vain already. */
     static boolean isPassing(Throwable failure, Dialect dialect) {
+        return !isWithoutConnection(failure)
+                && cause(failure)
+                        .map(dialect::judge)
+                        .filter(judged -> judged.kind() == StoreFailure.Kind.PASSING)
+                        .isPresent();
+    }
+
+    private static boolean isWithoutConnection(Throwable failure) {
         for (@Nullable Throwable one = failure; one != null; one = one.getCause()) {
             if (one instanceof SQLTransientConnectionException) {
-                return false;
+                return true;
             }
         }
-        return cause(failure)
-                .map(dialect::judge)
-                .filter(judged -> judged.kind() == StoreFailure.Kind.PASSING)
-                .isPresent();
+        return false;
     }
 }

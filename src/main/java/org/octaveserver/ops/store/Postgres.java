@@ -43,6 +43,12 @@ final class Postgres implements Dialect {
         return "postgresql";
     }
 
+    /** Each statement sees what was committed before it: so the one after the lock of the head sees all of those before. */
+    @Override
+    public String isolation() {
+        return "TRANSACTION_READ_COMMITTED";
+    }
+
     @Override
     public String head() {
         return "select counter, queued, turn, cast(extract(epoch from clock_timestamp()) * 1000 as bigint) as now"

@@ -15,6 +15,8 @@ import org.postgresql.Driver;
  * that stays there keeps a web application in memory that was stopped.
  */
 final class PostgresSource implements DataSource {
+    private static final int LOGIN_SECONDS = 3;
+
     private final Driver driver = new Driver();
     private final String url;
     private final Properties properties;
@@ -53,9 +55,10 @@ final class PostgresSource implements DataSource {
         // The properties have one.
     }
 
+    /** How long the pool waits at its end for a connection that is being made. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return LOGIN_SECONDS;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.sqlite.SQLiteDataSource;
  * jumps does.
  */
 final class Sqlite implements Dialect {
-    private static final int BUSY_MILLIS = 2000;
+    private static final int BUSY_MILLIS = 1000;
     private static final int PRIMARY_CODE = 0xff;
     private static final long NANOS = 1_000_000;
 
@@ -55,6 +55,11 @@ final class Sqlite implements Dialect {
     @Override
     public String migrations() {
         return "sqlite";
+    }
+
+    @Override
+    public String isolation() {
+        return "TRANSACTION_SERIALIZABLE";
     }
 
     @Override

@@ -17,21 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.job.TestJobs;
-import org.octaveserver.ops.job.callback.CallbackSettings;
-import org.octaveserver.ops.job.callback.Destinations;
 import org.octaveserver.ops.lifecycle.Lifecycle;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.lifecycle.WorkThreads;
 import org.octaveserver.ops.security.AccessPolicy;
 import org.octaveserver.ops.security.AdminToken;
 import org.octaveserver.ops.security.SecuritySettings;
-import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.GoneClients;
@@ -64,12 +59,9 @@ abstract class JobFacesFixture {
                 lifecycle.add(new Watchdog()),
                 lifecycle.add(new GoneClients()),
                 new HeldBytes(HELD));
-        CallbackSettings callbacks = new SettingsLoader(List.of(CallbackSettings.class))
-                .load(directory.resolve("none"), Map.of(), Map.of())
-                .of(CallbackSettings.class);
         JobFaces faces = JobFaces.of(
                 jobs.service(),
-                Destinations.of(callbacks),
+                (uri, member) -> {},
                 new JobFaces.Needs(access, Servers.Http.on("127.0.0.1"), shared, lifecycle));
         lifecycle.start();
         server = new Servers(
@@ -85,9 +77,9 @@ abstract class JobFacesFixture {
 
     @AfterEach
     void stop() {
-        server.close();
         lifecycle.stop();
         jobs.close();
+        server.close();
     }
 
     TestJobs jobs() {

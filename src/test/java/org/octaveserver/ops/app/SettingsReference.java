@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,21 +25,50 @@ final class SettingsReference {
     private static final Pattern METHOD = Pattern.compile("(\\w+)\\(\\)\\s*$");
 
     private final String prefix;
-    private final String source;
-    private final List<SettingsCatalog.Entry> entries;
+    private final List<Declared> declared;
 
-    SettingsReference(Class<?> mapping) {
-        prefix = Objects.requireNonNull(mapping.getAnnotation(ConfigMapping.class))
-                .prefix();
-        try {
-            source = Files.readString(Path.of("src/main/java", mapping.getName().replace('.', '/') + ".java"));
-        } catch (IOException e) {
-            throw new AssertionError("the source of " + mapping + " cannot be read", e);
+    /**
+     * One interface of a feature.
+     *
+     * @param source its text
+     */
+    private record Declared(String source, List<SettingsCatalog.Entry> entries) {
+        static Declared of(Class<?> mapping) {
+            String source;
+            try {
+                source = Files.readString(
+                        Path.of("src/main/java", mapping.getName().replace('.', '/') + ".java"));
+            } catch (IOException e) {
+                throw new AssertionError("the source of " + mapping + " cannot be read", e);
+            }
+            return new Declared(
+                    source,
+                    new SettingsCatalog(List.of(mapping))
+                            .entries().stream()
+                                    .sorted(Comparator.comparingInt(
+                                            entry -> source.indexOf(" " + entry.method() + "()")))
+                                    .toList());
         }
-        entries = new SettingsCatalog(List.of(mapping))
-                .entries().stream()
-                        .sorted(Comparator.comparingInt(entry -> source.indexOf(" " + entry.method() + "()")))
-                        .toList();
+    }
+
+    private SettingsReference(String prefix, List<Class<?>> mappings) {
+        this.prefix = prefix;
+        declared = mappings.stream().map(Declared::of).toList();
+    }
+
+    /** One for each prefix: several packages may have settings of one feature. */
+    static List<SettingsReference> all(List<Class<?>> mappings) {
+        Map<String, List<Class<?>>> features = new LinkedHashMap<>();
+        mappings.forEach(mapping -> features.computeIfAbsent(prefix(mapping), any -> new ArrayList<>())
+                .add(mapping));
+        return features.entrySet().stream()
+                .map(feature -> new SettingsReference(feature.getKey(), feature.getValue()))
+                .toList();
+    }
+
+    private static String prefix(Class<?> mapping) {
+        return Objects.requireNonNull(mapping.getAnnotation(ConfigMapping.class))
+                .prefix();
     }
 
     String prefix() {
@@ -46,7 +77,7 @@ final class SettingsReference {
 
     /** What the feature's settings have in common. */
     String introduction() {
-        Matcher doc = DOC.matcher(source);
+        Matcher doc = DOC.matcher(declared.get(0).source());
         while (doc.find()) {
             if (doc.group(2).contains(" interface ")) {
                 return text(doc.group(1));
@@ -60,11 +91,12 @@ final class SettingsReference {
         List<String> rows = new ArrayList<>();
         rows.add("| setting | environment variable | default | meaning |");
         rows.add("| --- | --- | --- | --- |");
-        for (SettingsCatalog.Entry entry : entries) {
+        for (Described one : entries()) {
+            SettingsCatalog.Entry entry = one.entry();
             String byDefault =
                     entry.defaultValue().map(value -> "`" + value + "`").orElse("(not set)");
             rows.add("| `" + entry.name() + "` | `" + entry.environmentName() + "` | " + byDefault + " | "
-                    + meaning(entry) + " |");
+                    + one.meaning() + " |");
         }
         return rows;
     }
@@ -72,9 +104,10 @@ final class SettingsReference {
     /** Lines of a properties file, every setting commented out at its default. */
     List<String> properties() {
         List<String> lines = new ArrayList<>();
-        for (SettingsCatalog.Entry entry : entries) {
+        for (Described one : entries()) {
+            SettingsCatalog.Entry entry = one.entry();
             lines.add("");
-            lines.addAll(comment(meaning(entry)));
+            lines.addAll(comment(one.meaning()));
             lines.add("#" + entry.name() + "=" + entry.defaultValue().orElse(""));
         }
         return lines;
@@ -94,7 +127,15 @@ final class SettingsReference {
         return lines;
     }
 
-    private String meaning(SettingsCatalog.Entry entry) {
+    private record Described(SettingsCatalog.Entry entry, String meaning) {}
+
+    private List<Described> entries() {
+        return declared.stream()
+                .flatMap(one -> one.entries().stream().map(entry -> new Described(entry, meaning(one.source(), entry))))
+                .toList();
+    }
+
+    private static String meaning(String source, SettingsCatalog.Entry entry) {
         Matcher doc = DOC.matcher(source);
         while (doc.find()) {
             Matcher method = METHOD.matcher(doc.group(2));

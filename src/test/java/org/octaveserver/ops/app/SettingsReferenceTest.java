@@ -18,8 +18,7 @@ class SettingsReferenceTest {
     private static final Path PROPERTIES = Path.of("conf/ops.properties");
     private static final String SECTION = "# ======== ";
 
-    private final List<SettingsReference> features =
-            OpsServer.SETTINGS.stream().map(SettingsReference::new).toList();
+    private final List<SettingsReference> features = SettingsReference.all(OpsServer.SETTINGS);
 
     @Test
     void thePageSaysWhatTheTypesSay() throws IOException {

@@ -38,7 +38,7 @@ class BinOpsIT {
     @BeforeEach
     void make() throws IOException {
         sandbox = new ShellSandbox(temp);
-        for (String tool : new String[] {"mkoctfile", "bwrap", "debootstrap", "mmdebstrap", "gnuplot"}) {
+        for (String tool : new String[] {"mkoctfile", "bwrap", "debootstrap", "mmdebstrap", "gnuplot", "initdb"}) {
             sandbox.fake(tool, "#!/bin/sh\n");
         }
         sandbox.set("JAVA_HOME", sandbox.jdk("jdk", "17").toString());

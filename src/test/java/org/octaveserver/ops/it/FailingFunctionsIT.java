@@ -279,14 +279,6 @@ class FailingFunctionsIT {
         }
     }
 
-    @Test
-    void askingForAnAsynchronousCallIsRefusedAndNotIgnored() {
-        assertThat(server.callThatFails("/bad/fine?mode=async", 400, "{\"nargout\":1,\"rhs\":[1]}")
-                        .get("message")
-                        .asText())
-                .contains("mode=async");
-    }
-
     private static String stack(JsonNode error) {
         StringBuilder frames = new StringBuilder();
         for (JsonNode frame : error.get("stack")) {

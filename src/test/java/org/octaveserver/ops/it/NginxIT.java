@@ -138,7 +138,13 @@ class NginxIT {
                 "/api/v1%2Fbundles",
                 "/api;x=1/v1/bundles",
                 "/api/v1;x=1/bundles",
-                "/;x=1/api/v1/bundles"
+                "/;x=1/api/v1/bundles",
+                "/api/v1/jobs/../bundles",
+                "/api/v1/jobs/..;/bundles",
+                "/api/v1/jobs/abc/%2e%2e;/%2e%2e/bundles",
+                "/api/v1/jobs/..%2fbundles",
+                "/api/v1/jobs;x=1",
+                "/api/v1/jobsx"
             })
     void managingIsRefusedEvenWithTheTokenHoweverThePathIsSpelt(String path) throws IOException {
         String status = statusOf("GET " + path + " HTTP/1.1\r\nHost: ops.example.org\r\nAuthorization: Bearer "
@@ -148,7 +154,7 @@ class NginxIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/health", "/api/discovery"})
+    @ValueSource(strings = {"/api/health", "/api/discovery", "/api/v1/jobs", "/api/v1/jobs?limit=1"})
     void callersMayAskWhatCallersNeed(String path) {
         assertThat(server.send(withToken(path)).statusCode()).isEqualTo(200);
     }

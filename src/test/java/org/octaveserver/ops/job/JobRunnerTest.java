@@ -56,8 +56,8 @@ class JobRunnerTest {
     }
 
     private JobId submit(String bundle, JobRules rules) {
-        NewJob job = TestJobs.job(files, bundle, rules);
-        store.submit(job, TestJobs.UNLIMITED).join();
+        NewJob job = NewJobs.job(files, bundle, rules);
+        store.submit(job, NewJobs.UNLIMITED).join();
         runner.wake();
         return job.id();
     }
@@ -91,7 +91,7 @@ class JobRunnerTest {
 
     @Test
     void runsAJobToItsEnd() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
         assertThat(run.arguments).containsExactly(CharArray.row("argument"));
         assertThat(find(id).state()).isEqualTo(JobState.CLAIMED);
@@ -112,7 +112,7 @@ class JobRunnerTest {
     @Test
     void takesNoMoreThanItHasRoomFor() {
         for (int i = 0; i < 5; i++) {
-            JobId unused = submit("demo", TestJobs.ONCE);
+            JobId unused = submit("demo", NewJobs.ONCE);
         }
         run(1).begins();
         assertThat(functions.runs).hasSize(2);
@@ -126,10 +126,10 @@ class JobRunnerTest {
     @Test
     void leavesBundlesAloneThatMayNotRunMore() {
         functions.most = OptionalInt.of(1);
-        JobId first = submit("busy", TestJobs.ONCE);
+        JobId first = submit("busy", NewJobs.ONCE);
         FakeRun unused = run(0);
-        JobId second = submit("busy", TestJobs.ONCE);
-        JobId other = submit("other", TestJobs.ONCE);
+        JobId second = submit("busy", NewJobs.ONCE);
+        JobId other = submit("other", NewJobs.ONCE);
 
         assertThat(run(1).job.id()).isEqualTo(other);
         assertThat(find(second).state()).isEqualTo(JobState.QUEUED);
@@ -142,7 +142,7 @@ class JobRunnerTest {
     @Test
     void endsInErrorWhatCannotBeRun() {
         functions.refusal = new OpsException(ErrorCode.BUNDLE_NOT_FOUND, "it is not deployed any more");
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
 
         assertThat(awaitState(id, JobState.ERROR).status().problem())
                 .contains(new JobProblem("BUNDLE_NOT_FOUND", "it is not deployed any more"));
@@ -150,7 +150,7 @@ class JobRunnerTest {
 
     @Test
     void keepsWhatAJobPrintedThatWasKilled() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         run(0).begins();
         run(0).printed = "last words";
         run(0).fail(new OpsException(ErrorCode.CALL_TIMEOUT, "too long"));
@@ -163,11 +163,11 @@ class JobRunnerTest {
 
     @Test
     void aJobThatGotNoWorkerWaitsAgainAndItsBundleIsLeftAloneForAWhile() {
-        JobId id = submit("broken", TestJobs.ONCE);
+        JobId id = submit("broken", NewJobs.ONCE);
         run(0).fail(unavailable());
 
         awaitState(id, JobState.QUEUED);
-        JobId other = submit("other", TestJobs.ONCE);
+        JobId other = submit("other", NewJobs.ONCE);
         assertThat(run(1).job.id()).isEqualTo(other);
         assertThat(functions.runs).hasSize(2);
         assertThat(find(id).status().attempt()).isEqualTo(1);
@@ -175,12 +175,12 @@ class JobRunnerTest {
 
     @Test
     void aJobThatHasBegunIsNotRunAgainUnlessItMay() {
-        JobId once = submit("a", TestJobs.ONCE);
+        JobId once = submit("a", NewJobs.ONCE);
         run(0).begins();
         run(0).fail(unavailable());
         awaitState(once, JobState.ERROR);
 
-        JobId again = submit("b", TestJobs.AGAIN);
+        JobId again = submit("b", NewJobs.AGAIN);
         run(1).begins();
         run(1).fail(unavailable());
         awaitState(again, JobState.QUEUED);
@@ -197,7 +197,7 @@ class JobRunnerTest {
 
     @Test
     void aJobThatWasCancelledMeanwhileDoesNotBegin() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
         store.cancel(id, new JobProblem("JOB_CANCELLED", "enough")).join();
         run.begins();
@@ -209,7 +209,7 @@ class JobRunnerTest {
 
     @Test
     void nothingOfAJobCountsThatIsAnothersNow() throws IOException {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
         run.begins();
         store.cancel(id, new JobProblem("JOB_CANCELLED", "enough")).join();
@@ -224,7 +224,7 @@ class JobRunnerTest {
 
     @Test
     void refusesAResultThatIsTooLarge() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         run(0).begins();
         run(0).returns(CharArray.row("x".repeat(100_001)));
 
@@ -235,7 +235,7 @@ class JobRunnerTest {
 
     @Test
     void recordsTheEndWhenTheStoreIsBack() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         run(0).begins();
         store.away(true);
         run(0).returns(CharArray.row("kept"));
@@ -248,7 +248,7 @@ class JobRunnerTest {
 
     @Test
     void aJobDoesNotBeginWhileTheStoreIsAway() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
         store.away(true);
         run.begins();
@@ -260,14 +260,14 @@ class JobRunnerTest {
 
     @Test
     void damagedArgumentsAreAnError() throws IOException {
-        NewJob job = TestJobs.job(files, "demo", TestJobs.ONCE);
+        NewJob job = NewJobs.job(files, "demo", NewJobs.ONCE);
         Payload lost = new Payload(
                 java.util.Optional.empty(),
                 java.util.Optional.of("gone"),
                 5,
                 job.arguments().sha256());
         NewJob damaged = new NewJob(job.id(), job.target(), job.owner(), job.order(), lost, job.key());
-        store.submit(damaged, TestJobs.UNLIMITED).join();
+        store.submit(damaged, NewJobs.UNLIMITED).join();
         runner.wake();
 
         JobProblem problem =
@@ -278,9 +278,9 @@ class JobRunnerTest {
 
     @Test
     void aStopEndsWhatRunsAndSaysWhy() {
-        JobId once = submit("a", TestJobs.ONCE);
-        JobId again = submit("b", TestJobs.AGAIN);
-        JobId waits = submit("c", TestJobs.ONCE);
+        JobId once = submit("a", NewJobs.ONCE);
+        JobId again = submit("b", NewJobs.AGAIN);
+        JobId waits = submit("c", NewJobs.ONCE);
         run(0).begins();
         run(1).begins();
         runner.stop();
@@ -293,7 +293,7 @@ class JobRunnerTest {
 
     @Test
     void tellsThoseWhoWatch() {
-        JobId id = submit("demo", TestJobs.ONCE);
+        JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
         List<JobState> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
         JobEvents.Watch watch = events.watch(id, () -> seen.add(find(id).state()));

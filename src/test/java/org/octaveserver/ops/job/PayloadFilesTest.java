@@ -88,9 +88,9 @@ class PayloadFilesTest {
     @Test
     void orphansGoWhenTheyHaveBeenThereForAWhile() throws IOException {
         MemoryStore store = new MemoryStore(InstantSource.system());
-        NewJob job = TestJobs.job(files, "demo", TestJobs.ONCE);
+        NewJob job = NewJobs.job(files, "demo", NewJobs.ONCE);
         Payload used = keep(LARGE);
-        store.submit(new NewJob(job.id(), job.target(), job.owner(), job.order(), used, job.key()), TestJobs.UNLIMITED)
+        store.submit(new NewJob(job.id(), job.target(), job.owner(), job.order(), used, job.key()), NewJobs.UNLIMITED)
                 .join();
         Payload orphan = keep(LARGE);
         Files.writeString(file(used).resolveSibling("crashed.part"), "begun");

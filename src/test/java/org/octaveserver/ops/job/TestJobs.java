@@ -131,7 +131,7 @@ public final class TestJobs implements AutoCloseable {
     /** What runs of a job. */
     public static final class FakeRun implements FunctionRuns.Run {
         private final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
-        private final StringBuffer printed = new StringBuffer();
+        private String printed = "";
         private final FunctionRuns.Listener listener;
 
         private FakeRun(FunctionRuns.Listener listener) {
@@ -145,7 +145,9 @@ public final class TestJobs implements AutoCloseable {
 
         /** The function prints. */
         public void prints(String text) {
-            printed.append(text);
+            synchronized (this) {
+                printed += text;
+            }
         }
 
         /** It says how far it is. */
@@ -155,19 +157,19 @@ public final class TestJobs implements AutoCloseable {
 
         /** It returns a number. */
         public void returns(double value) {
-            outcome.complete(new CallOutcome.Returned(
-                    List.of(NumericArray.scalar(value)), printed.toString(), Optional.empty()));
+            outcome.complete(
+                    new CallOutcome.Returned(List.of(NumericArray.scalar(value)), printed(), Optional.empty()));
         }
 
         /** It returns values. */
         public void returns(List<OctaveValue> values) {
-            outcome.complete(new CallOutcome.Returned(values, printed.toString(), Optional.empty()));
+            outcome.complete(new CallOutcome.Returned(values, printed(), Optional.empty()));
         }
 
         /** It throws. */
         public void throwsError(String identifier, String message) {
             outcome.complete(new CallOutcome.Threw(
-                    identifier, message, List.of(new CallOutcome.Frame("f.m", "f", 3)), printed.toString()));
+                    identifier, message, List.of(new CallOutcome.Frame("f.m", "f", 3)), printed()));
         }
 
         /** It could not be run to its end. */
@@ -181,8 +183,8 @@ public final class TestJobs implements AutoCloseable {
         }
 
         @Override
-        public String printed() {
-            return printed.toString();
+        public synchronized String printed() {
+            return printed;
         }
 
         @Override

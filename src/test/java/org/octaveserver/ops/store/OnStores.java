@@ -49,7 +49,7 @@ abstract class OnStores {
     abstract JobStores open();
 
     @BeforeEach
-    void begin() {
+    void begin() throws Exception {
         stores = open();
     }
 

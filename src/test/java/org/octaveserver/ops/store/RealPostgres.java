@@ -1,5 +1,6 @@
 package org.octaveserver.ops.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,24 +8,31 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.postgresql.Driver;
 
 /**
  * A PostgreSQL of the system's packages, with a directory and a port of its own, that keeps what it has committed. It does
  * not run as root: a test that does starts it as the account {@code postgres}.
  */
-final class RealPostgres implements AutoCloseable {
+public final class RealPostgres implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final int SECONDS = 60;
 
     private final Path programs;
     private final Path directory;
     private final int port;
+    private final AtomicInteger databases = new AtomicInteger();
 
     private RealPostgres(Path programs, Path directory, int port) {
         this.programs = programs;
@@ -32,7 +40,7 @@ final class RealPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    static RealPostgres start() throws IOException {
+    public static RealPostgres start() throws IOException {
         Path directory = Files.createTempDirectory("ops-postgres");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port;
@@ -70,7 +78,7 @@ final class RealPostgres implements AutoCloseable {
     }
 
     /** Starts it after a stop. */
-    void again() throws IOException {
+    public void again() throws IOException {
         String options = "-c listen_addresses=127.0.0.1 -p " + port + " -c unix_socket_directories=" + directory
                 + " -c max_connections=50 -c fsync=on";
         run(
@@ -88,12 +96,33 @@ final class RealPostgres implements AutoCloseable {
     }
 
     /** Stops it as a crash would. */
-    void crash() throws IOException {
+    public void crash() throws IOException {
         run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    /** The URL of a new and empty database. */
+    public String fresh() throws SQLException {
+        String name = "test" + databases.incrementAndGet();
+        run(url("postgres"), "create database " + name);
+        return url(name);
+    }
+
+    private String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** Has a statement run, on a connection of its own. */
+    static void run(String url, String statement) throws SQLException {
+        try (Connection connection = connect(url);
+                Statement one = connection.createStatement()) {
+            one.execute(statement);
+        }
+    }
+
+    static Connection connect(String url) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "ops");
+        return requireNonNull(new Driver().connect(url, properties));
     }
 
     private void run(String program, String... arguments) throws IOException {

@@ -12,11 +12,15 @@ final class Stores {
     private Stores() {}
 
     static JobStores sqlite(Path directory) {
-        return started(JobStores.of(settings(Optional.empty()), directory, InstantSource.system()));
+        return started(JobStores.of(settings(Optional.empty(), LEASE), directory, InstantSource.system()));
     }
 
     static JobStores postgres(String url, Path directory) {
-        return started(JobStores.of(settings(Optional.of(url)), directory, InstantSource.system()));
+        return postgres(url, directory, LEASE);
+    }
+
+    static JobStores postgres(String url, Path directory, Duration lease) {
+        return started(JobStores.of(settings(Optional.of(url), lease), directory, InstantSource.system()));
     }
 
     private static JobStores started(JobStores stores) {
@@ -24,7 +28,7 @@ final class Stores {
         return stores;
     }
 
-    static JobStoreSettings settings(Optional<String> url) {
+    static JobStoreSettings settings(Optional<String> url, Duration lease) {
         return new JobStoreSettings() {
             @Override
             public Optional<String> url() {
@@ -48,7 +52,7 @@ final class Stores {
 
             @Override
             public Duration lease() {
-                return LEASE;
+                return lease;
             }
         };
     }

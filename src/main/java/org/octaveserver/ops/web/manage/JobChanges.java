@@ -2,6 +2,7 @@ package org.octaveserver.ops.web.manage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,11 +19,13 @@ import org.octaveserver.ops.job.Progress;
 final class JobChanges {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Characters of output in one event. */
-    private static final int CHUNK = 16_384;
+    private static final int CHUNK = 1 << 16;
 
     private final JobService jobs;
     private Position known;
     private Progress progress = Progress.NONE;
+    /** What a finished job has printed: read and checked once, and not for each piece, where there is memory for that. */
+    private SoftReference<String> all = new SoftReference<>("");
 
     /**
      * How much is known, as events bear it as their ids.
@@ -113,7 +116,7 @@ final class JobChanges {
     }
 
     private Optional<Output> output(Job job, int offset) {
-        String text = jobs.printedFromStart(job).orElse("");
+        String text = printed(job);
         if (text.length() <= offset) {
             return Optional.empty();
         }
@@ -122,6 +125,18 @@ final class JobChanges {
             end++;
         }
         return Optional.of(new Output(offset, text.substring(offset, end)));
+    }
+
+    private String printed(Job job) {
+        String kept = all.get();
+        if (kept != null && !kept.isEmpty() && !job.state().isOpen()) {
+            return kept;
+        }
+        String text = jobs.printedFromStart(job).orElse("");
+        if (!job.state().isOpen()) {
+            all = new SoftReference<>(text);
+        }
+        return text;
     }
 
     private void add(String type, Object data, StringBuilder events) {

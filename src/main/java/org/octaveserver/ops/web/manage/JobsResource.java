@@ -91,7 +91,7 @@ public final class JobsResource {
         Duration longest = wait(wait);
         OptionalLong known = since(since);
         Job job = jobs.find(id(id), viewer);
-        if (longest.isZero() || job.state().isFinished()) {
+        if (longest.isZero() || !job.state().isOpen()) {
             response.resume(JobView.of(job));
         } else {
             new JobWait(watches, viewer, job.id(), known, longest, response).begin();

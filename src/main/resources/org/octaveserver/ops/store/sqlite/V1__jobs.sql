@@ -1,5 +1,6 @@
 -- Times are milliseconds since 1970. Texts that are compared are kept short (store.Keys); what people wrote is in "fixed" and
--- "status", as JSON.
+-- "status", as JSON. "settled" and "gone" are when a job ended and was deleted, by the clock of the store; each is there only
+-- while the job is in such a state.
 
 -- Locked first by everything that changes anything: numbers of the counter become visible in their order.
 create table head (
@@ -36,16 +37,17 @@ create table job (
     begun integer,
     ended integer,
     deleted integer,
-    settled integer not null
+    settled integer,
+    gone integer
 );
 create index job_queue on job (party, bundle, urgency, id) where state = 'QUEUED';
 create index job_state on job (state, id, accepted);
 create index job_owner on job (owner, state, id, bundle, version, accepted);
 create index job_bundle on job (bundle, state, id, version, accepted);
 create index job_changed on job (client, sequence) where state <> 'DELETED';
-create index job_ended on job (settled) where state in ('RETURNED', 'THREW', 'ERROR', 'CANCELLED');
-create index job_ended_of_party on job (party, settled) where state in ('RETURNED', 'THREW', 'ERROR', 'CANCELLED');
-create index job_deleted on job (settled) where state = 'DELETED';
+create index job_settled on job (settled) where settled is not null;
+create index job_settled_of_party on job (party, settled) where settled is not null;
+create index job_gone on job (gone) where gone is not null;
 
 create table payload (
     job text not null references job (id) on delete cascade,

@@ -33,6 +33,8 @@ class CallPathTest {
                 "/demo/f//",
                 "/api/health",
                 "/api/",
+                "/~x/requests",
+                "/~/f",
                 "x/y"
             })
     void isNothingElse(String path) {

@@ -1,0 +1,241 @@
+package org.octaveserver.ops.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.octaveserver.ops.store.Orders.order;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.job.ClaimedJob;
+import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobState;
+import org.octaveserver.ops.job.JobStore.ChangeQuery;
+import org.octaveserver.ops.job.JobStore.ClaimRequest;
+import org.octaveserver.ops.job.JobStore.QueueLimits;
+import org.octaveserver.ops.job.JobStore.Submitted;
+import org.octaveserver.ops.job.Progress;
+
+/** What is particular to nodes that share a database, and to one that can be away. */
+class PostgresStoreIT extends OnStores {
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private static RealPostgres server;
+
+    private String url;
+    private JobStores other;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = RealPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    @Override
+    void begin() throws Exception {
+        url = server.fresh();
+        super.begin();
+        other = open();
+    }
+
+    @AfterEach
+    void endOther() {
+        other.stop();
+    }
+
+    @Override
+    JobStores open() {
+        return Stores.postgres(url, directory);
+    }
+
+    @Test
+    void givesTwoNodesDifferentJobs() {
+        Set<JobId> all = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            all.add(submit(order().of("p" + i % 7).build()).id());
+        }
+        List<CompletableFuture<List<ClaimedJob>>> claims = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            claims.add(jobs().claim(new ClaimRequest("a", 3, Stores.LEASE, Set.of())));
+            claims.add(other.jobs().claim(new ClaimRequest("b", 3, Stores.LEASE, Set.of())));
+        }
+        List<JobId> taken = claims.stream()
+                .flatMap(one -> get(one).stream())
+                .map(one -> one.job().id())
+                .toList();
+        assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
+        assertThat(other.jobs().instance()).isEqualTo(jobs().instance());
+    }
+
+    @Test
+    void keepsLimitsAndKeysBetweenNodes() {
+        List<CompletableFuture<Submitted>> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            JobStores node = i % 2 == 0 ? stores : other;
+            all.add(node.jobs().submit(order().of("p" + i).build(), new QueueLimits(7, 100)));
+            all.add(node.jobs().submit(order().of("k").key("one", "x").build(), LIMITS));
+        }
+        long added = 0;
+        for (CompletableFuture<Submitted> one : all) {
+            try {
+                added += get(one).added() ? 1 : 0;
+            } catch (OpsException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.JOB_QUEUE_FULL);
+            }
+        }
+        assertThat(jobs().open().get(JobState.QUEUED)).isEqualTo(added).isBetween(7L, 8L);
+    }
+
+    @Test
+    void showsAPollingClientEveryChangeWhileTwoNodesWrite() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Set<JobId> seen = new HashSet<>();
+        Thread poller = new Thread(() -> {
+            long since = 0;
+            while (true) {
+                boolean last = stop.get();
+                long next = jobs().sequence();
+                jobs().changed(new ChangeQuery(since, Set.of("c"), Set.of(), OPERATOR)).stream()
+                        .filter(job -> job.status().sequence() <= next)
+                        .map(Job::id)
+                        .forEach(seen::add);
+                since = next + 1;
+                if (last) {
+                    return;
+                }
+            }
+        });
+        poller.start();
+        Set<JobId> written = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            CompletableFuture<Submitted> a = jobs().submit(order().client("c").build(), LIMITS);
+            CompletableFuture<Submitted> b =
+                    other.jobs().submit(order().client("c").build(), LIMITS);
+            written.add(get(a).job().id());
+            written.add(get(b).job().id());
+        }
+        stop.set(true);
+        poller.join(30_000);
+        assertThat(seen).isEqualTo(written);
+    }
+
+    @Test
+    void takesOverWhatANodeDoesNotRenew() {
+        submit(order().idempotent(5).build());
+        JobLease lost = claimFor(SHORT);
+        get(jobs().begin(lost));
+        submit();
+        JobLease kept = claimFor(Duration.ofMinutes(5));
+        List<Job> recovered = new ArrayList<>();
+        // The first seconds of a server's life are a time of grace.
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            recovered.addAll(get(other.jobs().recover("b", LOST)));
+            return !recovered.isEmpty();
+        });
+        assertThat(recovered).extracting(Job::id).containsExactly(lost.job());
+        assertThat(state(kept.job())).isEqualTo(JobState.CLAIMED);
+        assertThat(get(jobs().finish(lost, returned()))).isFalse();
+        assertThat(renew(lost, Progress.NONE, "")).containsExactly(lost);
+        ClaimedJob again = get(other.jobs().claim(new ClaimRequest("b", 1, Stores.LEASE, Set.of())))
+                .get(0);
+        assertThat(again.lease()).isEqualTo(new JobLease(lost.job(), "b", 2));
+    }
+
+    private JobLease claimFor(Duration lease) {
+        return get(jobs().claim(new ClaimRequest(NODE, 1, lease, Set.of())))
+                .get(0)
+                .lease();
+    }
+
+    @Test
+    void worksAgainByItselfAfterAnOutage() throws Exception {
+        stores.stop();
+        stores = Stores.postgres(url, directory, Duration.ofMinutes(1));
+        JobId before = finished();
+        submit();
+        JobLease lease = claimFor(SHORT);
+        server.crash();
+        try {
+            CompletableFuture<Submitted> away = jobs().submit(order().build(), LIMITS);
+            assertThatThrownBy(() -> get(away)).isInstanceOfSatisfying(OpsException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+                assertThat(e.retryAfter()).isPresent();
+                assertThat(e.getMessage()).contains("ops.jobs.url").doesNotContain("jdbc:");
+            });
+            assertThatThrownBy(() -> jobs().find(before))
+                    .isInstanceOfSatisfying(
+                            OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE));
+        } finally {
+            server.again();
+        }
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> submit() != null);
+        assertThat(state(before)).isEqualTo(JobState.RETURNED);
+        assertThat(get(jobs().recover("b", LOST)))
+                .as("everybody may renew first")
+                .isEmpty();
+        assertThat(renew(lease, Progress.NONE, "")).isEmpty();
+        assertThat(get(jobs().begin(lease))).isTrue();
+    }
+
+    @Test
+    void losesNoChangeWhenItsConnectionsAreCut() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread cutter = new Thread(() -> {
+            while (!stop.get()) {
+                try {
+                    RealPostgres.run(
+                            url,
+                            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ops'");
+                } catch (java.sql.SQLException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        List<JobId> accepted = new ArrayList<>();
+        Set<JobId> claimed = new HashSet<>();
+        cutter.start();
+        for (int i = 0; i < 100; i++) {
+            try {
+                accepted.add(submit().id());
+                claim(NODE, 1).forEach(one -> claimed.add(one.job().id()));
+            } catch (OpsException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+            }
+        }
+        stop.set(true);
+        cutter.join(10_000);
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> submit() != null);
+        assertThat(accepted).allSatisfy(id -> assertThat(jobs().find(id)).isPresent());
+        // What was claimed, but not so that anybody was told, waits again.
+        assertThat(jobs().open().get(JobState.CLAIMED)).isEqualTo(claimed.size());
+    }
+
+    @Test
+    void refusesALoginWithoutTellingIt() throws Exception {
+        RealPostgres.run(url, "drop table if exists nothing");
+        assertThatThrownBy(() -> Stores.postgres(url + "_missing", directory))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("there is no database of that name")
+                .hasMessageContaining("ops.jobs.url")
+                .hasMessageNotContaining("jdbc:");
+    }
+}
