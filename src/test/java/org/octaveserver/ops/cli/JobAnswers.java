@@ -12,7 +12,8 @@ final class JobAnswers {
     private JobAnswers() {}
 
     static String job(String id, String state, String more) {
-        return "{\"id\":\"" + id + "\",\"bundle\":\"b\",\"version\":\"1.0.0\",\"release\":3,\"function\":\"f\",\"outputs\":1,"
+        return "{\"id\":\"" + id
+                + "\",\"bundle\":\"b\",\"version\":\"1.0.0\",\"release\":3,\"function\":\"f\",\"outputs\":1,"
                 + "\"state\":\"" + state + "\",\"client\":\"\",\"accepted\":\"2026-11-23T01:00:00Z\"," + more
                 + "\"limits\":{\"timeout\":\"2h\",\"mostAttempts\":3}}";
     }

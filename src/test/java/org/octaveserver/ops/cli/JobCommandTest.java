@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +69,9 @@ class JobCommandTest extends CommandsOverHttp {
         server().answers(JobAnswers.LIST, 200, ids(JobAnswers.ID));
         Ran ran = ops("job", "ff");
         assertThat(ran.status()).isEqualTo(1);
-        assertThat(ran.err()).contains("no id of the last 500 jobs begins with ff").contains("ops jobs");
+        assertThat(ran.err())
+                .contains("no id of the last 500 jobs begins with ff")
+                .contains("ops jobs");
     }
 
     @ParameterizedTest
@@ -87,7 +88,9 @@ class JobCommandTest extends CommandsOverHttp {
         server().answers(JobAnswers.JOB + "/output", 200, "a\nb\u001b[2J");
         assertThat(ops("job", JobAnswers.ID, "--output").out()).isEqualTo("a\nb\\x1b[2J" + System.lineSeparator());
         server().answers(JobAnswers.RESULT, 200, JobAnswers.FIVE);
-        assertThat(ops("job", JobAnswers.ID, "--output", "--result").out()).endsWith("ans = 5\n").startsWith("a\n");
+        assertThat(ops("job", JobAnswers.ID, "--output", "--result").out())
+                .endsWith("ans = 5\n")
+                .startsWith("a\n");
     }
 
     @Test
@@ -100,7 +103,8 @@ class JobCommandTest extends CommandsOverHttp {
     @Test
     void printsTheResultAsItWasAskedForWithJson() {
         server().answers(JobAnswers.RESULT, 200, "{\"lhs\":[5]}");
-        assertThat(ops("job", JobAnswers.ID, "--result", "--json").out().strip()).isEqualTo("{\"lhs\":[5]}");
+        assertThat(ops("job", JobAnswers.ID, "--result", "--json").out().strip())
+                .isEqualTo("{\"lhs\":[5]}");
         assertThat(server().onlyRequest().target()).isEqualTo(JobAnswers.RESULT);
     }
 
@@ -119,7 +123,8 @@ class JobCommandTest extends CommandsOverHttp {
     void saysThatThereIsNoResultYet() {
         server().answers(JobAnswers.RESULT, 409, "{\"detail\":\"the job is RUNNING and has no result yet\"}");
         Ran ran = ops("job", JobAnswers.ID, "--result");
-        assertThat(ran).isEqualTo(new Ran(1, "", "error: the job is RUNNING and has no result yet" + System.lineSeparator()));
+        assertThat(ran)
+                .isEqualTo(new Ran(1, "", "error: the job is RUNNING and has no result yet" + System.lineSeparator()));
     }
 
     @Test
@@ -187,8 +192,7 @@ class JobCommandTest extends CommandsOverHttp {
                                 + JobAnswers.event("progress", "1.1.0", "{\"fraction\":0.5,\"message\":\"half\"}")
                                 + JobAnswers.state(2, "RETURNED"));
         server().answers(JobAnswers.RESULT, 200, JobAnswers.FIVE);
-        Surroundings terminal =
-                new Surroundings(Map.of("OPS_SERVER", server().address()), temp, OptionalInt.of(60));
+        Surroundings terminal = new Surroundings(Map.of("OPS_SERVER", server().address()), temp, OptionalInt.of(60));
         Ran ran = Ran.ops(terminal, "job", JobAnswers.ID, "--follow");
         assertThat(ran.out())
                 .contains("[##########..........]  50 %  half\r\033[K")

@@ -27,8 +27,11 @@ class JobsCommandTest extends CommandsOverHttp {
                                         "RETURNED",
                                         progress(1)
                                                 + "\"begun\":\"2026-11-23T01:00:01Z\",\"ended\":\"2026-11-23T01:02:03.5Z\","),
-                                JobAnswers.job("a", "THREW", progress(0.499) + "\"begun\":\"2026-11-23T01:00:01Z\","
-                                        + "\"ended\":\"2026-11-23T01:00:03.25Z\",")));
+                                JobAnswers.job(
+                                        "a",
+                                        "THREW",
+                                        progress(0.499) + "\"begun\":\"2026-11-23T01:00:01Z\","
+                                                + "\"ended\":\"2026-11-23T01:00:03.25Z\",")));
         assertThat(ops("jobs").out().lines())
                 .containsExactly(
                         "ID  STATE     PROGRESS  FUNCTION   ACCEPTED              TOOK",
@@ -41,7 +44,8 @@ class JobsCommandTest extends CommandsOverHttp {
     @Test
     void asksForSome() {
         server().answers(200, list());
-        assertThat(ops("jobs", "--state", "queued,RUNNING", "--bundle", "b@1.0.0+x", "--limit", "7").out())
+        assertThat(ops("jobs", "--state", "queued,RUNNING", "--bundle", "b@1.0.0+x", "--limit", "7")
+                        .out())
                 .isEqualTo("no jobs of these" + System.lineSeparator());
         assertThat(server().onlyRequest().target())
                 .isEqualTo("/api/v1/jobs?limit=7&state=queued%2CRUNNING&bundle=b@1.0.0%2Bx");
@@ -50,7 +54,8 @@ class JobsCommandTest extends CommandsOverHttp {
 
     @Test
     void listsAllOfThemPageByPage() {
-        server().answers(JobAnswers.LIST, 200, "{\"jobs\":[" + JobAnswers.job("b", "ERROR", "") + "],\"next\":\"c=1\"}");
+        server().answers(
+                        JobAnswers.LIST, 200, "{\"jobs\":[" + JobAnswers.job("b", "ERROR", "") + "],\"next\":\"c=1\"}");
         server().answers(JobAnswers.LIST, 200, list(JobAnswers.job("a", "ERROR", "")));
         Ran ran = ops("jobs", "--all");
         assertThat(ran.out().lines()).hasSize(3);

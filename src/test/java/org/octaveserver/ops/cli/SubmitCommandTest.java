@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handing in jobs. */
 class SubmitCommandTest extends CommandsOverHttp {
-    private static final String ACCEPTED = "{\"id\":\"" + JobAnswers.ID + "\",\"self\":\"/~u/requests/x\",\"state\":\"IN_QUEUE\"}";
+    private static final String ACCEPTED =
+            "{\"id\":\"" + JobAnswers.ID + "\",\"self\":\"/~u/requests/x\",\"state\":\"IN_QUEUE\"}";
 
     @BeforeEach
     void accept() {
@@ -19,8 +20,7 @@ class SubmitCommandTest extends CommandsOverHttp {
 
     @Test
     void printsTheIdAlone() {
-        assertThat(ops("submit", "b/f", "4", "-5"))
-                .isEqualTo(new Ran(0, JobAnswers.ID + System.lineSeparator(), ""));
+        assertThat(ops("submit", "b/f", "4", "-5")).isEqualTo(new Ran(0, JobAnswers.ID + System.lineSeparator(), ""));
         FakeServer.Request request = server().onlyRequest();
         assertThat(request.method() + " " + request.target()).isEqualTo("POST /b/f?mode=async");
         assertThat(request.text()).startsWith("{\"nargout\":1,\"rhs\":[4,-5],");
@@ -74,7 +74,9 @@ class SubmitCommandTest extends CommandsOverHttp {
         server().answers(
                         JobAnswers.EVENTS,
                         200,
-                        JobAnswers.state(1, "RUNNING") + JobAnswers.output(0, "printed") + JobAnswers.state(2, "RETURNED"));
+                        JobAnswers.state(1, "RUNNING")
+                                + JobAnswers.output(0, "printed")
+                                + JobAnswers.state(2, "RETURNED"));
         server().answers(JobAnswers.RESULT, 200, JobAnswers.FIVE);
         Ran ran = ops("submit", "b/f", "--wait");
         assertThat(ran.out()).isEqualTo("ans = 5\n");
