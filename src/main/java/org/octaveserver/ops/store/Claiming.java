@@ -32,7 +32,7 @@ final class Claiming implements Change<List<ClaimedJob>> {
     @Override
     public List<ClaimedJob> make(Work work) {
         List<ClaimedJob> claimed = new ArrayList<>();
-        Tallies tallies = new Tallies(work);
+        Tallies tallies = work.tallies();
         while (claimed.size() < request.most() && work.head().queued() > 0) {
             int left = request.most() - claimed.size();
             List<String> parties = tallies.parties(work.head().turn(), left, notBundles);

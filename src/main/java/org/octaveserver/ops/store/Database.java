@@ -107,12 +107,17 @@ final class Database implements Managed {
      * @throws org.octaveserver.ops.error.OpsException JOB_STORE_UNAVAILABLE
      */
     <T> T read(Function<Handle, T> query) {
-        try (Handle handle = open().reader().open()) {
-            T answer = query.apply(handle);
-            outages.ended();
-            return answer;
-        } catch (RuntimeException e) {
-            throw outages.asFailure(e, dialect);
+        for (int tries = 1; ; tries++) {
+            try (Handle handle = open().reader().open()) {
+                T answer = query.apply(handle);
+                outages.ended();
+                return answer;
+            } catch (RuntimeException e) {
+                // After an outage, each connection of the pool may be one of those that broke.
+                if (tries > READERS || !Outages.isPassing(e, dialect)) {
+                    throw outages.asFailure(e, dialect);
+                }
+            }
         }
     }
 

@@ -74,7 +74,7 @@ final class Ends {
     }
 
     private int removeOfLargest(long bytes, int most, List<String> files) {
-        Tallies tallies = new Tallies(work);
+        Tallies tallies = work.tallies();
         Optional<String> party = most == 0 ? Optional.empty() : tallies.above(bytes);
         if (party.isEmpty()) {
             return 0;

@@ -67,7 +67,7 @@ final class LeaseChanges {
         cancelled.ifPresent(job -> {
             long before = payloads.bytes(job.id());
             payloads.put(job.id(), Payload.Kind.OUTPUT, output);
-            new Tallies(work).bytes(Keys.of(job.owner().party()), payloads.bytes(job.id()) - before);
+            work.tallies().bytes(Keys.of(job.owner().party()), payloads.bytes(job.id()) - before);
         });
         return cancelled.isPresent();
     }

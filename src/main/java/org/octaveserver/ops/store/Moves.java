@@ -28,13 +28,13 @@ final class Moves {
         this.work = work;
         this.jobs = new JobRows(work.handle());
         this.payloads = new PayloadRows(work.handle());
-        this.tallies = new Tallies(work);
+        this.tallies = work.tallies();
     }
 
     /** A new job, in the queue. */
     void add(Job job) {
         jobs.insert(job, work.now());
-        tallies.queued(Keys.of(job.owner().party()), Keys.of(job.target().bundle()), 1);
+        work.queued(Keys.of(job.owner().party()), Keys.of(job.target().bundle()), 1);
     }
 
     /** A node takes it. */
@@ -99,7 +99,7 @@ final class Moves {
         String party = Keys.of(after.owner().party());
         int more = (after.state() == QUEUED ? 1 : 0) - (before.state() == QUEUED ? 1 : 0);
         if (more != 0) {
-            tallies.queued(party, Keys.of(after.target().bundle()), more);
+            work.queued(party, Keys.of(after.target().bundle()), more);
         }
         if (after.state().isFinished()) {
             tallies.bytes(party, payloads.bytes(after.id()));

@@ -60,7 +60,7 @@ final class Submitting implements Change<Submitted> {
                     ErrorCode.JOB_QUEUE_FULL,
                     "the queue of jobs is full: " + queued + " wait, and " + limits.most() + " may");
         }
-        long ofParty = new Tallies(work).queued(Keys.of(wanted.owner().party()));
+        long ofParty = work.tallies().queued(Keys.of(wanted.owner().party()));
         if (ofParty >= limits.mostOfParty()) {
             throw new OpsException(
                     ErrorCode.TOO_MANY_JOBS,

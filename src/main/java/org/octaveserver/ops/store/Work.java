@@ -13,6 +13,7 @@ final class Work {
     private final Head before;
     private final long now;
     private final Instant instant;
+    private final Tallies tallies;
     private Head head;
 
     /**
@@ -32,6 +33,7 @@ final class Work {
         this.before = locked.head();
         this.head = before;
         this.now = locked.now();
+        this.tallies = new Tallies(handle);
     }
 
     Handle handle() {
@@ -56,14 +58,25 @@ final class Work {
         head = changed;
     }
 
+    Tallies tallies() {
+        return tallies;
+    }
+
+    /** One more or one less of a party's jobs waits for a bundle. */
+    void queued(String party, String bundle, int more) {
+        head = head.queued(more);
+        tallies.queued(party, bundle, more);
+    }
+
     /** The next number of the counter. */
     long next() {
         head = head.next();
         return head.counter();
     }
 
-    /** Writes the head, after everything else. */
+    /** Writes what was counted and the head, after everything else. */
     void end() {
+        tallies.flush();
         if (!head.equals(before)) {
             handle.createUpdate("update head set counter = :counter, queued = :queued, turn = :turn")
                     .bind("counter", head.counter())

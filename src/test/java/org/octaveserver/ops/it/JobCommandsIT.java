@@ -111,7 +111,8 @@ class JobCommandsIT {
                 .contains("by       admin, as client me")
                 .contains("attempt 1 of at most ");
         assertThat(says(OK, "job", id, "--output")).isEqualTo("printed" + System.lineSeparator());
-        assertThat(says(OK, "job", id.substring(0, id.length() - 1), "--result")).isEqualTo("ans = 2\n");
+        assertThat(says(OK, "job", id.substring(0, id.length() - 1), "--result"))
+                .isEqualTo("ans = 2\n");
         assertThat(says(REFUSED, "cancel", id)).contains(id + ": the job has finished before: RETURNED");
     }
 
@@ -119,7 +120,8 @@ class JobCommandsIT {
     void theSameKeyIsTheSameJob() {
         String id = says(OK, "submit", "demo/two", "1", "--key", "a \"key\"");
         assertThat(says(OK, "submit", "demo/two", "1", "--key", "a \"key\"")).isEqualTo(id);
-        assertThat(says(REFUSED, "submit", "demo/two", "2", "--key", "a \"key\"")).contains("Idempotency-Key");
+        assertThat(says(REFUSED, "submit", "demo/two", "2", "--key", "a \"key\""))
+                .contains("Idempotency-Key");
     }
 
     @Test
@@ -160,7 +162,9 @@ class JobCommandsIT {
         assertThat(Files.readString(seen)).contains("the job goes on").contains("ops cancel " + id);
         assertThat(says(OK, "job", id)).contains("state    RUNNING").contains("progress 25 % for a file");
         Files.createFile(file);
-        assertThat(says(OK, "job", id, "--follow")).contains("waiting ... there\n").endsWith("ans = 7\n");
+        assertThat(says(OK, "job", id, "--follow"))
+                .contains("waiting ... there\n")
+                .endsWith("ans = 7\n");
     }
 
     private static Process follow(String id, Path output) throws IOException {

@@ -163,9 +163,9 @@ class KilledJobsIT {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             for (int i = 0; i < folders.size(); i++) {
-                get(i).close();
+                get(i).process().close();
             }
         }
     }

@@ -15,8 +15,7 @@ public interface CallbackSettings {
      * fd00::/8); * is every name with public addresses only. A name that stands here may have any address. none turns callbacks
      * off. Default: *, so that nobody reaches through this server what only this server reaches.
      */
-    @WithDefault("*")
-    List<String> allowed();
+    Optional<List<String>> allowed();
 
     /**
      * The secret by which receivers know that a callback comes from here (HMAC-SHA256). Nodes that share a database share it.

@@ -43,7 +43,8 @@ public final class Destinations implements DnsResolver {
         List<AddressRange> ranges = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         boolean anyPublic = false;
-        for (String entry : settings.allowed()) {
+        List<String> entries = settings.allowed().orElse(List.of(PUBLIC));
+        for (String entry : entries) {
             String one = entry.strip().toLowerCase(Locale.ROOT);
             Optional<AddressRange> range = AddressRange.parse(one);
             anyPublic |= one.equals(PUBLIC);
@@ -51,8 +52,7 @@ public final class Destinations implements DnsResolver {
                 ranges.add(range.get());
             } else if (NAME.matcher(one).matches() && !one.equals(NOBODY)) {
                 names.add(one);
-            } else if (!one.equals(PUBLIC)
-                    && (!one.equals(NOBODY) || settings.allowed().size() > 1)) {
+            } else if (!one.equals(PUBLIC) && (!one.equals(NOBODY) || entries.size() > 1)) {
                 problems.add(
                         "ops.callbacks.allowed: \"" + one + "\" is no destination; expected a name (*.example.org),"
                                 + " an address or a range (10.1.0.0/16), * for all with public addresses, or none alone");

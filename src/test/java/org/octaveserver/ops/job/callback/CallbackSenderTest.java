@@ -148,8 +148,8 @@ class CallbackSenderTest {
     }
 
     private void start(String allowed, Job job, Duration giveUpAfter) {
-        CallbackSettings settings =
-                new TestCallbackSettings(List.of(allowed), Duration.ofSeconds(1), giveUpAfter, Duration.ofMillis(20));
+        CallbackSettings settings = new TestCallbackSettings(
+                Optional.of(List.of(allowed)), Duration.ofSeconds(1), giveUpAfter, Duration.ofMillis(20));
         CallbackSender sender = new CallbackSender(
                 new CallbackSender.Stores(
                         id -> Optional.of(job).filter(one -> one.id().equals(id)), noted),

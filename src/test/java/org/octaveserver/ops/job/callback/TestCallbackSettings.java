@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Settings of a test. */
-record TestCallbackSettings(List<String> allowed, Duration timeout, Duration giveUpAfter, Duration firstPause)
+record TestCallbackSettings(Optional<List<String>> allowed, Duration timeout, Duration giveUpAfter, Duration firstPause)
         implements CallbackSettings {
     TestCallbackSettings(List<String> allowed) {
-        this(allowed, Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMillis(20));
+        this(Optional.of(allowed), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMillis(20));
     }
 
     @Override
