@@ -22,7 +22,7 @@ final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Answer>> paths = new ConcurrentHashMap<>();
-    private volatile Answer usual = new Answer(200, "{}".getBytes(UTF_8));
+    private volatile Answer usual = new Answer(200, "{}");
 
     FakeServer() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,17 +49,16 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, byte[] body) {}
+    private record Answer(int status, String body) {}
 
     /** What a path answers, whatever its query; told several times, one answer after another, the last one for good. */
     void answers(String path, int status, String body) {
-        paths.computeIfAbsent(path, unknown -> new ConcurrentLinkedDeque<>())
-                .add(new Answer(status, body.getBytes(UTF_8)));
+        paths.computeIfAbsent(path, unknown -> new ConcurrentLinkedDeque<>()).add(new Answer(status, body));
     }
 
     /** Whatever no path is told. */
     void answers(int status, String body) {
-        usual = new Answer(status, body.getBytes(UTF_8));
+        usual = new Answer(status, body);
     }
 
     String address() {
@@ -90,8 +89,9 @@ final class FakeServer implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1)));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             Answer answer = answer(exchange.getRequestURI().getPath());
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
