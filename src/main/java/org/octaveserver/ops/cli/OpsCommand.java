@@ -51,6 +51,8 @@ public final class OpsCommand implements Runnable {
     public static CommandLine commandLine(Surroundings surroundings) {
         // A negative number looks like an option.
         CommandLine call = new CommandLine(new CallCommand(surroundings)).setUnmatchedOptionsArePositionalParams(true);
+        CommandLine submit =
+                new CommandLine(new SubmitCommand(surroundings)).setUnmatchedOptionsArePositionalParams(true);
         CommandLine ops = new CommandLine(new OpsCommand())
                 .addSubcommand(new DeployCommand(surroundings))
                 .addSubcommand(new UndeployCommand(surroundings))
@@ -61,6 +63,10 @@ public final class OpsCommand implements Runnable {
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(call)
                 .addSubcommand(new CallsCommand(surroundings))
+                .addSubcommand(submit)
+                .addSubcommand(new JobsCommand(surroundings))
+                .addSubcommand(new JobCommand(surroundings))
+                .addSubcommand(new CancelCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new RecycleCommand(surroundings))
                 .addSubcommand(new BundleCommand(surroundings))

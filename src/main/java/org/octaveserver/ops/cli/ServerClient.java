@@ -15,18 +15,26 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 /** Sends requests to one server. Every failure is a {@link CommandFailure} whose message says what to do. */
 final class ServerClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int OK = 200;
     private static final int UNAUTHENTICATED = 401;
+    /** Of a server that is busy or stops, and of a proxy in front of one that is not there. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -109,6 +117,36 @@ final class ServerClient {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
     }
 
+    /** The same with headers. */
+    HttpResponse<byte[]> post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    /** Whatever a path answers, refusals too. */
+    HttpResponse<byte[]> ask(String path) {
+        return send(request(path).GET());
+    }
+
+    /**
+     * Lets somebody listen to events, on threads of the client's. The future completes when the stream has ended; its body is
+     * that of a refusal.
+     *
+     * @param after the id of the last event that is known; empty for none
+     */
+    CompletableFuture<HttpResponse<byte[]>> listen(String path, String after, Flow.Subscriber<String> lines) {
+        HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
+        if (!after.isEmpty()) {
+            request.header("Last-Event-ID", after);
+        }
+        return http.sendAsync(
+                request.GET().build(),
+                head -> head.statusCode() == OK
+                        ? BodySubscribers.fromLineSubscriber(lines, whole -> new byte[0], StandardCharsets.UTF_8, null)
+                        : BodySubscribers.ofByteArray());
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(timeout)
@@ -122,6 +160,11 @@ final class ServerClient {
         if (response.statusCode() / 100 != 2) {
             throw refusal(response);
         }
+        return read(response);
+    }
+
+    /** The JSON of an answer. */
+    JsonNode read(HttpResponse<byte[]> response) {
         try {
             return json.readTree(response.body());
         } catch (IOException e) {
@@ -133,7 +176,14 @@ final class ServerClient {
     CommandFailure refusal(HttpResponse<byte[]> response) {
         String reason = reason(response);
         return new CommandFailure(
-                ExitStatus.REFUSED, response.statusCode() == UNAUTHENTICATED ? reason + "\n" + token.origin() : reason);
+                ExitStatus.REFUSED,
+                response.statusCode() == UNAUTHENTICATED ? reason + "\n" + token.origin() : reason,
+                isPassing(response));
+    }
+
+    /** Whether the same may be answered otherwise a little later. */
+    static boolean isPassing(HttpResponse<byte[]> response) {
+        return PASSING.contains(response.statusCode());
     }
 
     private String reason(HttpResponse<byte[]> response) {
@@ -164,7 +214,7 @@ final class ServerClient {
                     server + " did not answer within " + timeout.toSeconds()
                             + " s, and may still do what it was asked for; --timeout allows longer");
         } catch (IOException e) {
-            throw unreachable(reason(e));
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitStatus.UNREACHABLE, "interrupted while waiting for " + server);
@@ -182,6 +232,11 @@ final class ServerClient {
         }
         String why = failure.getMessage();
         return why == null ? failure.getClass().getSimpleName() : why;
+    }
+
+    /** What it means that a request failed so. */
+    CommandFailure unreachable(IOException failure) {
+        return unreachable(reason(failure));
     }
 
     private CommandFailure unreachable(String why) {

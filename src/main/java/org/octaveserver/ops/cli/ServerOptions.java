@@ -51,6 +51,15 @@ final class ServerOptions {
         return Files.isRegularFile(surroundings.home().resolve("run").resolve("endpoint"));
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** A client of the server after it was started anew, perhaps at another address. */
+    ServerClient again(ServerClient before) {
+        return !names() && runsHere() ? client() : before;
+    }
+
     /** A client of the chosen server; nothing is sent yet. */
     ServerClient client() {
         return client(DEFAULT);

@@ -30,6 +30,10 @@ class OpsCommandTest {
                 "rollback",
                 "diff",
                 "call",
+                "submit",
+                "jobs",
+                "job",
+                "cancel",
                 "status",
                 "bundle"
             })

@@ -24,6 +24,11 @@ public record Ran(int status, String out, String err) {
         return new Ran(status, out.toString(), err.toString());
     }
 
+    /** The client in this process, on the machine of a server. */
+    public static Ran besideServer(Path home, String... args) {
+        return ops(new Surroundings(Map.of(), home), args);
+    }
+
     /** The client in this process, as the operator of a server. */
     public static Ran asOperator(String server, String token, Path home, String... args) {
         return ops(new Surroundings(Map.of("OPS_SERVER", server, "OPS_TOKEN", token), home), args);
