@@ -23,7 +23,7 @@ class BareInsertsTest {
             double seconds = (System.nanoTime() - begin) / 1e9;
             assertThat(bare.rows()).isPositive();
             // Here it takes longer than by its own clock.
-            assertThat(perSecond * seconds).isGreaterThanOrEqualTo(bare.rows());
+            assertThat(perSecond * seconds).isGreaterThanOrEqualTo((double) bare.rows());
             long written = Files.size(file) + Files.size(folder.resolve("bare.db-wal"));
             assertThat(written).isGreaterThan(700 * bare.rows());
         }

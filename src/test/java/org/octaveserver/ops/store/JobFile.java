@@ -3,7 +3,6 @@ package org.octaveserver.ops.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.octaveserver.ops.job.JobIds;
+import org.sqlite.SQLiteConfig;
 
 /** The database of a server's jobs, by SQL: what would take minutes through the server. */
 public final class JobFile {
@@ -28,7 +28,7 @@ public final class JobFile {
 
     /** How many bytes a job occupies in its tables, indexes left out. */
     public int size(UUID job) throws IOException {
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = new SQLiteConfig().createConnection(url)) {
             return size(connection, "job", "id", job) + size(connection, "payload", "job", job);
         } catch (SQLException e) {
             throw new IOException(e);
@@ -65,7 +65,7 @@ public final class JobFile {
     public List<UUID> copy(UUID job, int copies) throws IOException {
         JobIds ids = new JobIds();
         List<UUID> made = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = new SQLiteConfig().createConnection(url)) {
             connection.setAutoCommit(false);
             try (PreparedStatement jobs =
                             copying(connection, "job", "id", Map.of("id", "?1", "sequence", "sequence + ?2"));
