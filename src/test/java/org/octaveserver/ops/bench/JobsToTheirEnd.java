@@ -15,7 +15,7 @@ final class JobsToTheirEnd {
     private JobsToTheirEnd() {}
 
     static Row measure(Stage stage) throws IOException, InterruptedException {
-        int jobs = stage.options().quick() ? 300 : 2000;
+        int jobs = stage.options().quick() ? 300 : 1000;
         try (MeasuredServer server = stage.startServer(SETTINGS)) {
             Load calls = stage.checked(server, "/bench/inc", stage.body("small", Stage.SMALL), Stage.SMALL_ANSWER)
                     .at(CLIENTS);
