@@ -24,6 +24,7 @@ public final class EndToEndReport {
             new ReleaseSwitch(),
             new MoreWorkers(),
             new StartUp(),
+            new Jobs(),
             new Memory());
 
     private EndToEndReport() {}

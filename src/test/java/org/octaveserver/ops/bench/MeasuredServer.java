@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.octaveserver.ops.it.TestBundle;
 import org.octaveserver.ops.lifecycle.Deadline;
+import org.octaveserver.ops.store.JobFile;
 import org.octaveserver.ops.worker.TestModules;
 
 /** The server that is measured: {@code java -jar ops.war start}, in a directory of its own. */
@@ -107,6 +108,11 @@ final class MeasuredServer implements AutoCloseable {
 
     String address() throws IOException {
         return Files.readString(home.resolve("run/endpoint")).strip();
+    }
+
+    /** Where its jobs are. */
+    JobFile jobs() {
+        return new JobFile(home.resolve("jobs/jobs.db"));
     }
 
     long pid() {

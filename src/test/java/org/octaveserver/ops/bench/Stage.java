@@ -124,6 +124,11 @@ final class Stage implements AutoCloseable {
         return new Costs.Clock(loops().pid(), folder.resolve("loops"));
     }
 
+    /** A new file, on the file system that the servers' files are on. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /** A file with the body of a request. */
     Path body(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name + ".json"), text);

@@ -192,7 +192,7 @@ class JobsIT {
                 .map(line -> line.substring("id: ".length()))
                 .toList();
 
-        String rest = server.send(server.request(job + "/events").header("Last-Event-ID", ids.get(1)))
+        String rest = server.send(server.request(job + "/events").header("Last-Event-ID", ids.get(0)))
                 .body();
         HttpResponse<String> nothing =
                 server.send(server.request(job + "/events").header("Last-Event-ID", ids.get(ids.size() - 1)));
