@@ -46,7 +46,7 @@ final class Following {
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
             JobView job = follower.follow(id);
-            var response = follower.result(job, raw);
+            var response = follower.result(id, job, raw);
             display.end();
             return new AnswerPrinter(command, raw).show(follower.client(), response);
         } finally {

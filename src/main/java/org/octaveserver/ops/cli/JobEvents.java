@@ -10,13 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.cli.follow.EventParser;
 import org.octaveserver.ops.cli.follow.ServerEvent;
 
 /** The events of a job, as they come. For one thread. */
 final class JobEvents implements AutoCloseable {
-    private static final int SUCCESS = 2;
+    private static final int STREAM = 200;
+    private static final int NOTHING_NEW = 204;
 
     private final ServerClient client;
     private final Duration longestSilence;
@@ -44,8 +46,15 @@ final class JobEvents implements AutoCloseable {
         @Override
         public void onError(Throwable failure) {}
 
+        /** Of a stream that has ended as it should, the response says so before its last lines are here. */
         @Override
-        public void onComplete() {}
+        public void onComplete() {
+            end();
+        }
+
+        void end() {
+            come.add(Optional.empty());
+        }
 
         void more() {
             Flow.Subscription begun = subscription;
@@ -72,7 +81,11 @@ final class JobEvents implements AutoCloseable {
         this.client = client;
         this.longestSilence = longestSilence;
         this.response = client.listen(JobPaths.events(job), after, lines);
-        var unused = response.whenComplete((answer, failure) -> lines.come.add(Optional.empty()));
+        var unused = response.whenComplete((answer, failure) -> {
+            if (failure != null || answer.statusCode() != STREAM) {
+                lines.end();
+            }
+        });
     }
 
     /**
@@ -85,8 +98,7 @@ final class JobEvents implements AutoCloseable {
             while (true) {
                 Optional<String> line = lines.come.poll(longestSilence.toMillis(), TimeUnit.MILLISECONDS);
                 if (line == null) {
-                    throw client.unreachable(
-                            new IOException("nothing came of it for " + longestSilence.toSeconds() + " s"));
+                    throw silent();
                 }
                 if (line.isEmpty()) {
                     checkEnd();
@@ -104,12 +116,18 @@ final class JobEvents implements AutoCloseable {
         }
     }
 
+    private CommandFailure silent() {
+        return client.unreachable(new IOException("nothing came of it for " + longestSilence.toSeconds() + " s"));
+    }
+
     private void checkEnd() throws InterruptedException {
         try {
-            HttpResponse<byte[]> ended = response.get();
-            if (ended.statusCode() / 100 != SUCCESS) {
+            HttpResponse<byte[]> ended = response.get(longestSilence.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended.statusCode() != STREAM && ended.statusCode() != NOTHING_NEW) {
                 throw client.refusal(ended);
             }
+        } catch (TimeoutException e) {
+            throw silent();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw client.unreachable(cause instanceof IOException io ? io : new IOException(String.valueOf(cause)));

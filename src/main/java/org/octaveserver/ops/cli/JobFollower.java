@@ -64,9 +64,9 @@ final class JobFollower {
     }
 
     /** What a finished job answers. */
-    HttpResponse<byte[]> result(JobView job, boolean asSubmitted) {
+    HttpResponse<byte[]> result(String id, JobView job, boolean asSubmitted) {
         return patiently(server -> {
-            HttpResponse<byte[]> response = server.ask(JobPaths.result(job.text("id"), asSubmitted));
+            HttpResponse<byte[]> response = server.ask(JobPaths.result(id, asSubmitted));
             // Of a job that failed, a status such as 503 is the answer itself.
             if (job.isAnswered() && ServerClient.isPassing(response)) {
                 throw server.refusal(response);

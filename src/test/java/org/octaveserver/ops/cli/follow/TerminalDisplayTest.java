@@ -98,7 +98,7 @@ class TerminalDisplayTest {
     void doesNotLetTheFunctionControlTheTerminal() {
         display.progress(at(0.5, "\033[2Jgone\r\nhome"));
         display.output("\033[31mred\r");
-        assertThat(screen.lines()).containsExactly("\\x1b[31mred\\x0d", "[######.......]  50 %  \\x1b[2Jgone ...");
+        assertThat(screen.lines()).containsExactly("\\x1b[31mred\\x0d", "[######.......]  50 %  \\x1b[2Jgone  ...");
     }
 
     /** Whatever is printed in whatever pieces: without the bars it is what would have been printed at once. */
