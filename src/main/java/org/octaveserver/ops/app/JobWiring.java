@@ -32,8 +32,8 @@ import org.octaveserver.ops.store.JobStores;
 record JobWiring(JobService service, Destinations destinations) {
     private static final String PAYLOADS = "payloads";
     private static final int SECRET_BYTES = 32;
-    /** While one's end is written, another one's function runs. */
-    private static final int JOBS_FOR_EACH_WORKER = 2;
+    /** So many wait here for each worker, so that what is written of them goes to disk together. */
+    private static final int JOBS_FOR_EACH_WORKER = 8;
 
     /** What jobs need of the rest of the server. */
     record Needs(CallService calls, WorkerPool pool, Watchdog watchdog) {}
@@ -54,8 +54,7 @@ record JobWiring(JobService service, Destinations destinations) {
         JobStorage storage = new JobStorage(
                 stores.jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
         Jobs.Node node = new Jobs.Node(
-                wanted.maxRunning()
-                        .orElse(JOBS_FOR_EACH_WORKER * needs.pool().figures().limit()),
+                wanted.maxRunning().orElse(atOnce(database, needs.pool())),
                 database.lease(),
                 database.url().isPresent());
         Jobs jobs = lifecycle.add(new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
@@ -67,6 +66,12 @@ record JobWiring(JobService service, Destinations destinations) {
                 InstantSource.system(),
                 needs.watchdog()));
         return new JobWiring(jobs.service(), Destinations.of(callbacks));
+    }
+
+    /** None waits here that another node could run. */
+    private static int atOnce(JobStoreSettings database, WorkerPool pool) {
+        int workers = pool.figures().limit();
+        return database.url().isPresent() ? workers : JOBS_FOR_EACH_WORKER * workers;
     }
 
     private static CallbackSignature signature(CallbackSettings settings, OpsHome home) {

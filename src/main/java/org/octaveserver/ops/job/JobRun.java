@@ -108,7 +108,7 @@ final class JobRun implements FunctionRuns.Listener {
         run = mine;
         OpsException early = calledOff;
         if (early != null) {
-            boolean unused = mine.cancel(early.getMessage(), Duration.ZERO);
+            boolean unused = mine.cancel(by(early), Duration.ZERO);
         }
         var unused = mine.outcome()
                 .whenComplete((outcome, failure) -> step(() -> {
@@ -155,8 +155,12 @@ final class JobRun implements FunctionRuns.Listener {
         calledOff = why;
         FunctionRuns.Run current = run;
         if (current != null) {
-            boolean unused = current.cancel(why.getMessage(), grace);
+            boolean unused = current.cancel(by(why), grace);
         }
+    }
+
+    private static String by(OpsException why) {
+        return "its job (" + why.getMessage() + ")";
     }
 
     private void ended(CallOutcome outcome) {

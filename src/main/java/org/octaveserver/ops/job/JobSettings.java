@@ -29,8 +29,9 @@ public interface JobSettings {
     int maxWaitingPerClient();
 
     /**
-     * How many jobs this node takes at once, those included that wait for a worker here. Default: twice ops.pool.max-workers.
-     * They share the workers with synchronous calls as ops.call says.
+     * How many jobs this node takes at once, those included that wait for a worker here. Default: eight times
+     * ops.pool.max-workers; where nodes share a database, as many as ops.pool.max-workers, so that none waits here that another
+     * node could run. They share the workers with synchronous calls as ops.call says.
      */
     @AtLeast("1")
     OptionalInt maxRunning();
