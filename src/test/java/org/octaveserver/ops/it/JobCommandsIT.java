@@ -108,7 +108,7 @@ class JobCommandsIT {
         assertThat(followed.err()).endsWith("RETURNED 100 %" + System.lineSeparator());
         assertThat(followed.status()).isEqualTo(OK);
         assertThat(says(OK, "jobs", "--state", "returned", "--bundle", "demo"))
-                .containsPattern("(?m)^" + id + "  RETURNED  100 %  +demo@1\\.0\\.0/two  20.*Z  \\d+\\.\\d s$");
+                .containsPattern("(?m)^" + id + "  RETURNED  100 %  +demo@1\\.0\\.0/two +20.*Z  \\d+\\.\\d s$");
         assertThat(says(OK, "job", id))
                 .contains("state    RETURNED")
                 .contains("by       admin, as client me")
