@@ -41,6 +41,8 @@ class OctavePackageTest {
             List<String> functions = files.filter(Files::isRegularFile)
                     .map(file -> INST.relativize(file).toString())
                     .filter(file -> !file.contains("+internal"))
+                    // A function whose name Octave itself has stands in a class folder of its own.
+                    .map(file -> file.replaceAll("@\\w+/", ""))
                     .map(file -> file.replaceAll("\\.m$", "").replace("+", "").replace('/', '.'))
                     .toList();
             assertThat(indexed).containsExactlyInAnyOrderElementsOf(functions);

@@ -2,6 +2,7 @@ package org.octaveserver.ops.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -111,6 +112,11 @@ public final class CallService {
             tell(target, e);
             throw e;
         }
+    }
+
+    /** How many calls of each bundle may run on this node at once, where its default version says so. */
+    public Map<String, Integer> limits() {
+        return routing.limits();
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.octaveserver.ops.call;
 
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +227,20 @@ public final class Routing implements Consumer<Release>, CallRun.Preparing {
         return named.version().isEmpty()
                 ? Optional.of(deployed.byDefault())
                 : deployed.find(named.version().get());
+    }
+
+    /** As {@link CallService#limits}. */
+    Map<String, Integer> limits() {
+        Map<String, Integer> limits = new HashMap<>();
+        release.bundles()
+                .forEach((name, deployed) -> deployed.byDefault()
+                        .version()
+                        .manifest()
+                        .serving()
+                        .calls()
+                        .running()
+                        .ifPresent(most -> limits.put(name, most)));
+        return limits;
     }
 
     private static String listing(String intro, Set<String> names) {

@@ -2,7 +2,7 @@ package org.octaveserver.ops.job;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.octaveserver.ops.call.Attendance;
 import org.octaveserver.ops.call.CallAttendant;
@@ -11,7 +11,6 @@ import org.octaveserver.ops.call.CallOrigin;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallTarget;
-import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.value.OctaveValue;
 
 /** Runs the functions of jobs as calls, on the workers that all calls share. */
@@ -77,12 +76,7 @@ public final class CalledFunctions implements FunctionRuns {
     }
 
     @Override
-    public OptionalInt most(Job job) {
-        try {
-            return target(job).bundle().manifest().serving().calls().running();
-        } catch (OpsException e) {
-            // It is not there any more, and will run nothing.
-            return OptionalInt.empty();
-        }
+    public Map<String, Integer> limits() {
+        return calls.limits();
     }
 }

@@ -2,7 +2,7 @@ package org.octaveserver.ops.job;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.value.OctaveValue;
@@ -16,8 +16,8 @@ public interface FunctionRuns {
      */
     Run begin(Job job, List<OctaveValue> arguments, Listener listener);
 
-    /** How many functions of the job's bundle may run on a node at once. */
-    OptionalInt most(Job job);
+    /** How many functions of a bundle may run on this node at once, of those bundles for which that is limited. */
+    Map<String, Integer> limits();
 
     /** Whoever wants to know how it goes on. Each may be called on any thread and must be quick. */
     interface Listener {

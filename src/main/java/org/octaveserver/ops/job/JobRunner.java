@@ -4,12 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -98,23 +95,18 @@ final class JobRunner implements Managed {
             return Optional.empty();
         }
         askAgain = false;
-        return Optional.of(new JobStore.ClaimRequest(node, room, lease, notNow()));
+        return Optional.of(new JobStore.ClaimRequest(node, room, lease, roomOfBundles()));
     }
 
+    /** How many of each bundle fit in, of those that may not run as many as there is room for. */
     @GuardedBy("lock")
-    private Set<String> notNow() {
+    private Map<String, Integer> roomOfBundles() {
+        Map<String, Integer> left = new HashMap<>(parts.functions().limits());
+        active.values().forEach(run -> left.computeIfPresent(run.job().target().bundle(), (name, most) -> most - 1));
+        left.replaceAll((name, most) -> Math.max(0, most));
         paused.values().removeIf(Deadline::passed);
-        Set<String> bundles = new HashSet<>(paused.keySet());
-        Map<String, Integer> running = new HashMap<>();
-        for (JobRun run : active.values()) {
-            String bundle = run.job().target().bundle();
-            int count = running.merge(bundle, 1, Integer::sum);
-            OptionalInt most = parts.functions().most(run.job());
-            if (most.isPresent() && count >= most.getAsInt()) {
-                bundles.add(bundle);
-            }
-        }
-        return bundles;
+        paused.keySet().forEach(name -> left.put(name, 0));
+        return left;
     }
 
     private void ask(JobStore.ClaimRequest request) {

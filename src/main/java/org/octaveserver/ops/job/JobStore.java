@@ -62,9 +62,9 @@ public interface JobStore {
      * @param node who asks
      * @param most how many
      * @param lease how long it has them without renewing
-     * @param notBundles of which it can take none now
+     * @param room how many of a bundle's, where that is limited
      */
-    record ClaimRequest(String node, int most, Duration lease, Set<String> notBundles) {}
+    record ClaimRequest(String node, int most, Duration lease, Map<String, Integer> room) {}
 
     /** Notes that the function begins. False when the job is not the lease's any more: then it must not. */
     CompletableFuture<Boolean> begin(JobLease lease);

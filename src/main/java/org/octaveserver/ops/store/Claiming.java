@@ -2,7 +2,9 @@ package org.octaveserver.ops.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,27 +22,27 @@ import org.octaveserver.ops.job.Payload;
  */
 final class Claiming implements Change<List<ClaimedJob>> {
     private final ClaimRequest request;
-    private final Set<String> notBundles;
 
     Claiming(ClaimRequest request) {
         this.request = request;
-        this.notBundles = request.notBundles().stream().map(Keys::of).collect(Collectors.toSet());
     }
 
-    private record Candidate(JobId id, int urgency) {}
+    private record Candidate(JobId id, String bundle, int urgency) {}
 
     @Override
     public List<ClaimedJob> make(Work work) {
         List<ClaimedJob> claimed = new ArrayList<>();
         Tallies tallies = work.tallies();
+        Map<String, Integer> room = new HashMap<>();
+        request.room().forEach((bundle, most) -> room.put(Keys.of(bundle), most));
         while (claimed.size() < request.most() && work.head().queued() > 0) {
             int left = request.most() - claimed.size();
-            List<String> parties = tallies.parties(work.head().turn(), left, notBundles);
+            List<String> parties = tallies.parties(work.head().turn(), left, full(room));
             if (parties.isEmpty()) {
                 break;
             }
             int before = claimed.size();
-            parties.forEach(party -> take(work, tallies, party, left / parties.size(), claimed));
+            parties.forEach(party -> take(work, party, left / parties.size(), room, claimed));
             if (claimed.size() == before) {
                 break;
             }
@@ -48,13 +50,23 @@ final class Claiming implements Change<List<ClaimedJob>> {
         return claimed;
     }
 
-    private void take(Work work, Tallies tallies, String party, int most, List<ClaimedJob> claimed) {
+    private static Set<String> full(Map<String, Integer> room) {
+        return room.entrySet().stream()
+                .filter(bundle -> bundle.getValue() <= 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private void take(Work work, String party, int most, Map<String, Integer> room, List<ClaimedJob> claimed) {
         List<Candidate> candidates = new ArrayList<>();
-        for (String bundle : tallies.bundles(party, notBundles)) {
-            candidates.addAll(heads(work, party, bundle, most));
+        for (String bundle : work.tallies().bundles(party, full(room))) {
+            candidates.addAll(heads(work, party, bundle, Math.min(most, room.getOrDefault(bundle, most))));
         }
         candidates.sort(Comparator.comparingInt(Candidate::urgency).thenComparing(Candidate::id));
-        candidates.stream().limit(most).forEach(one -> claimed.add(claim(work, one.id())));
+        for (Candidate one : candidates.subList(0, Math.min(most, candidates.size()))) {
+            claimed.add(claim(work, one.id()));
+            room.computeIfPresent(one.bundle(), (bundle, left) -> left - 1);
+        }
         work.head(work.head().turn(party));
     }
 
@@ -66,7 +78,7 @@ final class Claiming implements Change<List<ClaimedJob>> {
                 .bind("party", party)
                 .bind("bundle", bundle)
                 .bind("most", most)
-                .map((row, context) -> new Candidate(JobRows.id(row, "id"), row.getInt("urgency")))
+                .map((row, context) -> new Candidate(JobRows.id(row, "id"), bundle, row.getInt("urgency")))
                 .list();
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.job.ClaimedJob;
 import org.octaveserver.ops.job.Ending;
 import org.octaveserver.ops.job.Job;
@@ -30,6 +31,8 @@ final class SqlJobStore implements JobStore {
     private final Database database;
     private final Writer writer;
     private final Outages outages;
+    /** Asked for by every request, and always the same. */
+    private volatile @Nullable UUID instance;
 
     SqlJobStore(Database database, Writer writer, Outages outages) {
         this.database = database;
@@ -39,9 +42,14 @@ final class SqlJobStore implements JobStore {
 
     @Override
     public UUID instance() {
-        return UUID.fromString(database.read(handle -> handle.createQuery("select name from instance")
-                .mapTo(String.class)
-                .one()));
+        @Nullable UUID known = instance;
+        if (known == null) {
+            known = UUID.fromString(database.read(handle -> handle.createQuery("select name from instance")
+                    .mapTo(String.class)
+                    .one()));
+            instance = known;
+        }
+        return known;
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.octaveserver.ops.job;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +15,7 @@ import org.octaveserver.ops.value.OctaveValue;
 /** Functions that do what a test says, when it says so. */
 final class FakeFunctions implements FunctionRuns {
     final List<FakeRun> runs = new CopyOnWriteArrayList<>();
-    volatile OptionalInt most = OptionalInt.empty();
+    volatile Map<String, Integer> limits = Map.of();
     volatile @Nullable OpsException refusal;
 
     /** One of them. */
@@ -79,7 +79,7 @@ final class FakeFunctions implements FunctionRuns {
     }
 
     @Override
-    public OptionalInt most(Job job) {
-        return most;
+    public Map<String, Integer> limits() {
+        return limits;
     }
 }

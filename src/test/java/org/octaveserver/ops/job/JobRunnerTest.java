@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +125,7 @@ class JobRunnerTest {
 
     @Test
     void leavesBundlesAloneThatMayNotRunMore() {
-        functions.most = OptionalInt.of(1);
+        functions.limits = Map.of("busy", 1);
         JobId first = submit("busy", NewJobs.ONCE);
         FakeRun unused = run(0);
         JobId second = submit("busy", NewJobs.ONCE);

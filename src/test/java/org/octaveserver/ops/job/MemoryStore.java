@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -130,12 +131,20 @@ public final class MemoryStore implements JobStore {
     public CompletableFuture<List<ClaimedJob>> claim(ClaimRequest request) {
         return change(() -> {
             List<ClaimedJob> claimed = new ArrayList<>();
-            Deque<Deque<MemoryJob>> parties = waiting(request.notBundles());
+            Map<String, Integer> room = new HashMap<>(request.room());
+            Deque<Deque<MemoryJob>> parties = waiting(room.entrySet().stream()
+                    .filter(bundle -> bundle.getValue() <= 0)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet()));
             while (!parties.isEmpty() && claimed.size() < request.most()) {
                 Deque<MemoryJob> next = parties.removeFirst();
                 MemoryJob job = next.removeFirst();
-                lastParty = job.owner().party();
-                claimed.add(job.claim(request.node(), ++sequence, clock.instant()));
+                String bundle = job.job().target().bundle();
+                if (room.getOrDefault(bundle, 1) > 0) {
+                    room.computeIfPresent(bundle, (name, left) -> left - 1);
+                    lastParty = job.owner().party();
+                    claimed.add(job.claim(request.node(), ++sequence, clock.instant()));
+                }
                 if (!next.isEmpty()) {
                     parties.addLast(next);
                 }

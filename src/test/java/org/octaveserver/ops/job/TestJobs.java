@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,8 +122,8 @@ public final class TestJobs implements AutoCloseable {
         }
 
         @Override
-        public OptionalInt most(Job job) {
-            return OptionalInt.empty();
+        public Map<String, Integer> limits() {
+            return Map.of();
         }
     }
 

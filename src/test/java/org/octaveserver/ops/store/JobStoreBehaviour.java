@@ -276,9 +276,23 @@ abstract class JobStoreBehaviour extends OnStores {
     void leavesOutBundlesThatTheNodeCannotRun() {
         submit(order().bundle("a").build());
         JobId b = submit(order().bundle("b").build()).id();
-        List<ClaimedJob> claimed = get(jobs().claim(new ClaimRequest(NODE, 10, Stores.LEASE, Set.of("a", "nobody's"))));
+        List<ClaimedJob> claimed =
+                get(jobs().claim(new ClaimRequest(NODE, 10, Stores.LEASE, Map.of("a", 0, "nobody's", 0))));
         assertThat(claimed).extracting(one -> one.job().id()).containsExactly(b);
         assertThat(jobs().open()).isEqualTo(Map.of(JobState.QUEUED, 1L, JobState.CLAIMED, 1L, JobState.RUNNING, 0L));
+    }
+
+    @Test
+    void takesNoMoreOfABundleThanTheNodeHasRoomFor() {
+        for (int i = 0; i < 4; i++) {
+            submit(order().bundle("a").urgency(0).build());
+        }
+        submit(order().bundle("b").build());
+        Map<String, Integer> room = Map.of("a", 2);
+        assertThat(get(jobs().claim(new ClaimRequest(NODE, 10, Stores.LEASE, room))))
+                .extracting(one -> one.job().target().bundle())
+                .containsExactlyInAnyOrder("a", "a", "b");
+        assertThat(jobs().open()).containsEntry(JobState.QUEUED, 2L);
     }
 
     @Test

@@ -97,7 +97,7 @@ abstract class OnStores {
     }
 
     List<ClaimedJob> claim(String node, int most) {
-        return get(jobs().claim(new ClaimRequest(node, most, Stores.LEASE, Set.of())));
+        return get(jobs().claim(new ClaimRequest(node, most, Stores.LEASE, Map.of())));
     }
 
     ClaimedJob claim() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,8 +76,8 @@ class PostgresStoreIT extends OnStores {
         }
         List<CompletableFuture<List<ClaimedJob>>> claims = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            claims.add(jobs().claim(new ClaimRequest("a", 3, Stores.LEASE, Set.of())));
-            claims.add(other.jobs().claim(new ClaimRequest("b", 3, Stores.LEASE, Set.of())));
+            claims.add(jobs().claim(new ClaimRequest("a", 3, Stores.LEASE, Map.of())));
+            claims.add(other.jobs().claim(new ClaimRequest("b", 3, Stores.LEASE, Map.of())));
         }
         List<JobId> taken = claims.stream()
                 .flatMap(one -> get(one).stream())
@@ -155,13 +156,13 @@ class PostgresStoreIT extends OnStores {
         assertThat(state(kept.job())).isEqualTo(JobState.CLAIMED);
         assertThat(get(jobs().finish(lost, returned()))).isFalse();
         assertThat(renew(lost, Progress.NONE, "")).containsExactly(lost);
-        ClaimedJob again = get(other.jobs().claim(new ClaimRequest("b", 1, Stores.LEASE, Set.of())))
+        ClaimedJob again = get(other.jobs().claim(new ClaimRequest("b", 1, Stores.LEASE, Map.of())))
                 .get(0);
         assertThat(again.lease()).isEqualTo(new JobLease(lost.job(), "b", 2));
     }
 
     private JobLease claimFor(Duration lease) {
-        return get(jobs().claim(new ClaimRequest(NODE, 1, lease, Set.of())))
+        return get(jobs().claim(new ClaimRequest(NODE, 1, lease, Map.of())))
                 .get(0)
                 .lease();
     }

@@ -15,8 +15,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -129,7 +129,7 @@ class SqliteStoreTest extends OnStores {
         assertThat(refused.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
         assertThat(refused).hasMessageContaining("its disk is full");
         get(jobs.submit(order().build(), LIMITS));
-        assertThat(jobs.claim(new ClaimRequest(NODE, 2, Duration.ofSeconds(5), Set.of()))
+        assertThat(jobs.claim(new ClaimRequest(NODE, 2, Duration.ofSeconds(5), Map.of()))
                         .join())
                 .hasSize(2);
         writer.stop();

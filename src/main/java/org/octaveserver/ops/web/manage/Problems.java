@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.web.edge.ErrorFace;
 
@@ -12,6 +13,9 @@ import org.octaveserver.ops.web.edge.ErrorFace;
 public final class Problems implements ErrorFace {
     private static final String PROBLEM = "application/problem+json";
     private static final ObjectWriter WRITER = new ObjectMapper().writerFor(Problem.class);
+
+    /** Of statuses that RFC 9110 has and JAX-RS does not know. */
+    private static final Map<Integer, String> NEWER_TITLES = Map.of(422, "Unprocessable Content");
 
     /** The body. */
     @JsonPropertyOrder({"type", "title", "status", "detail", "code"})
@@ -25,7 +29,7 @@ public final class Problems implements ErrorFace {
     @Override
     public Body render(int status, OpsException failure) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        String title = known == null ? "" : known.getReasonPhrase();
+        String title = known == null ? NEWER_TITLES.getOrDefault(status, "") : known.getReasonPhrase();
         Problem problem = new Problem(
                 "about:blank",
                 title,
