@@ -126,9 +126,8 @@ class AttendedCallTest {
                 .hasMessage("somebody else has it")
                 .extracting(OpsException::code)
                 .isEqualTo(ErrorCode.RELEASE_CONFLICT);
-        // One that needs a worker in which nothing has run gets just this one.
-        assertThat(outcome(call("echo", Claims.FRESH, Attendance.NONE))).isInstanceOf(CallOutcome.Returned.class);
-        assertThat(workers.launched()).hasSize(1);
+        assertThat(pool.figures().busy()).isZero();
+        assertNextHasTheSameWorker();
     }
 
     @Test

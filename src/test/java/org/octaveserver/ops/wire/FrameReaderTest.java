@@ -91,7 +91,7 @@ class FrameReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 16, 255, 256, 0x0110 + 5, 0xffff})
+    @ValueSource(ints = {0, 17, 255, 256, 0x0110 + 5, 0xffff})
     void refusesKindsThatAreNone(int kind) {
         assertThatThrownBy(() ->
                         WorkerFrames.reader(WorkerFrames.header(kind, 1, 0)).read())
