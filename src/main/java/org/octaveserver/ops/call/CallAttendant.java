@@ -17,7 +17,7 @@ public interface CallAttendant {
 
     /**
      * A worker is there. The function runs when this completes; when it fails, the call ends with that and the worker is
-     * free again, unused. The worker waits meanwhile: one that does not complete within a minute fails the call.
+     * free again, unused. The worker waits meanwhile: one that does not complete within two minutes fails the call.
      */
     CompletableFuture<Void> begins();
 

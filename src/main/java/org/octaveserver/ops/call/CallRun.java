@@ -26,7 +26,7 @@ import org.octaveserver.ops.worker.WorkerSpec;
 final class CallRun {
     private static final Logger LOG = LogManager.getLogger(CallRun.class);
     /** How long a worker may wait for whoever looks after its call. */
-    private static final Duration BEGIN_LIMIT = Duration.ofMinutes(1);
+    private static final Duration BEGIN_LIMIT = Duration.ofMinutes(2);
 
     private final Parts parts;
     private final CallTarget target;
@@ -186,7 +186,7 @@ final class CallRun {
 
     private static OpsException notBegun() {
         return new OpsException(
-                ErrorCode.INTERNAL,
+                ErrorCode.JOB_STORE_UNAVAILABLE,
                 "the call had a worker, and was not noted to begin within " + BEGIN_LIMIT.toSeconds() + " s");
     }
 

@@ -72,7 +72,7 @@ final class EndingDraft {
 
     /** @throws OpsException JOB_STORE_UNAVAILABLE when there is no room now */
     Ending write() {
-        if (outcome.isPresent() && result == null) {
+        if (outcome.isPresent() && files.isMissing(result)) {
             CallOutcome its = outcome.get();
             result = files.keep(out -> StoredOutcome.write(its, out), its.size());
         }
@@ -81,11 +81,17 @@ final class EndingDraft {
 
     /** What was printed; nothing when nothing was. */
     Optional<Payload> writeOutput() {
-        if (!printed.isEmpty() && output == null) {
+        if (!printed.isEmpty() && files.isMissing(output)) {
             byte[] bytes = printed.getBytes(StandardCharsets.UTF_8);
             output = files.keep(out -> out.write(bytes), bytes.length);
         }
         return Optional.ofNullable(output);
+    }
+
+    /** It is recorded, or never will be: its files are looked after as all others are. */
+    void settled() {
+        Optional.ofNullable(result).ifPresent(files::settled);
+        Optional.ofNullable(output).ifPresent(files::settled);
     }
 
     /** It does not count: nobody will refer to what was written. */

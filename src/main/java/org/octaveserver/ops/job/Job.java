@@ -17,7 +17,7 @@ public record Job(JobId id, JobTarget target, JobOwner owner, JobOrder order, Jo
     /** The same with newer progress. */
     Job progressed(Progress newer) {
         JobStatus now = new JobStatus(
-                status.state(), status.sequence(), status.attempt(), status.node(), newer, status.problem());
+                status.state(), status.sequence(), status.tries(), status.node(), newer, status.problem());
         return new Job(id, target, owner, order, now, times);
     }
 }

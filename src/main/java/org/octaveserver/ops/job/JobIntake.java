@@ -53,6 +53,7 @@ final class JobIntake {
             if (refused || (submitted != null && !submitted.added())) {
                 files.remove(payload);
             }
+            files.settled(payload);
         });
     }
 

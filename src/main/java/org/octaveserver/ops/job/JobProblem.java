@@ -11,6 +11,13 @@ import org.octaveserver.ops.error.OpsException;
  * @param message what was wrong
  */
 public record JobProblem(String code, String message) {
+    /** It is part of each list and of each callback; a function may throw more, and its result has all of it. */
+    private static final int LONGEST = 4000;
+
+    public JobProblem {
+        message = message.length() > LONGEST ? message.substring(0, LONGEST) + " [...]" : message;
+    }
+
     /** The same of a failure. */
     public static JobProblem of(OpsException failure) {
         return new JobProblem(failure.code().name(), failure.getMessage());

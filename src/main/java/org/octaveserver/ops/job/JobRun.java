@@ -26,6 +26,7 @@ final class JobRun implements FunctionRuns.Listener {
 
     private final ClaimedJob claimed;
     private final Parts parts;
+    private final int withoutWorker;
     /** Completes when nothing is left to do for it here. */
     private final CompletableFuture<Verdict> over = new CompletableFuture<>();
 
@@ -66,9 +67,19 @@ final class JobRun implements FunctionRuns.Listener {
         NO_WORKER
     }
 
-    JobRun(ClaimedJob claimed, Parts parts) {
+    /**
+     * An attempt.
+     *
+     * @param withoutWorker how often there was none to be had for this job on this node
+     */
+    JobRun(ClaimedJob claimed, Parts parts, int withoutWorker) {
         this.claimed = claimed;
         this.parts = parts;
+        this.withoutWorker = withoutWorker;
+    }
+
+    int withoutWorker() {
+        return withoutWorker;
     }
 
     JobLease lease() {
@@ -188,9 +199,10 @@ final class JobRun implements FunctionRuns.Listener {
     /** What has not begun can; what has begun only when its function may run twice. */
     private boolean mayRunAgain(OpsException why) {
         JobRules rules = job().order().rules();
+        int tries = begun ? job().status().tries().begins() : withoutWorker;
+        boolean triesLeft = calledOff != null || tries + 1 < rules.mostAttempts();
         boolean allowed = !begun || rules.idempotent();
-        boolean attemptsLeft = calledOff != null || lease().attempt() < rules.mostAttempts();
-        return allowed && attemptsLeft && why.code().kind() == ErrorKind.UNAVAILABLE;
+        return allowed && triesLeft && why.code().kind() == ErrorKind.UNAVAILABLE;
     }
 
     private void giveBack(OpsException why) {
@@ -214,16 +226,24 @@ final class JobRun implements FunctionRuns.Listener {
     }
 
     private void record(EndingDraft draft) {
-        settle(
-                parts.records().untilKnown(() -> parts.store().finish(lease(), draft.write())),
-                Verdict.DONE,
-                draft::discard);
+        CompletableFuture<Boolean> recorded = parts.records()
+                .untilKnown(() -> parts.store().finish(lease(), draft.write()))
+                .exceptionallyCompose(this::recordLess);
+        settle(recorded, Verdict.DONE, draft::discard);
+        var unused = recorded.whenComplete((counted, failure) -> draft.settled());
+    }
+
+    /** What cannot be kept as it is ends at least: nobody would look for it before the next start. */
+    private CompletableFuture<Boolean> recordLess(Throwable thrown) {
+        LOG.error("job={} attempt={} its end cannot be kept as it was", job().id(), lease().attempt(), thrown);
+        EndingDraft less = EndingDraft.of(parts.files(), OpsException.of(thrown), "", progress);
+        return parts.records().untilKnown(() -> parts.store().finish(lease(), less.write()));
     }
 
     private void settle(CompletableFuture<Boolean> recorded, Verdict verdict, Runnable discard) {
         var unused = recorded.whenComplete((counted, failure) -> {
             if (failure != null) {
-                LOG.error("job={} attempt={} is left to its lease", job().id(), lease().attempt(), failure);
+                LOG.error("job={} attempt={} cannot be recorded", job().id(), lease().attempt(), failure);
             } else if (!counted) {
                 LOG.info("job={} attempt={} was not this node's any more", job().id(), lease().attempt());
                 discard.run();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -34,9 +35,14 @@ final class JobRunner implements Managed {
     private final Duration lease;
     private final JobRun.Parts parts;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition answered = lock.newCondition();
 
     @GuardedBy("lock")
     private final Map<JobId, JobRun> active = new HashMap<>();
+
+    /** How often there was no worker for a job that went back into the queue. */
+    @GuardedBy("lock")
+    private final Map<JobId, Integer> withoutWorker = new HashMap<>();
 
     /** Bundles of which none is taken before. */
     @GuardedBy("lock")
@@ -122,23 +128,42 @@ final class JobRunner implements Managed {
 
     private void answered(List<ClaimedJob> claimed, boolean perhapsMore) {
         List<JobRun> taken = new ArrayList<>();
+        List<JobRun> replaced = new ArrayList<>();
         boolean again;
+        boolean late;
         lock.lock();
         try {
-            for (ClaimedJob one : claimed) {
-                JobRun run = new JobRun(one, parts);
+            late = stopped;
+            for (ClaimedJob one : late ? List.<ClaimedJob>of() : claimed) {
+                JobId id = one.job().id();
+                JobRun run = new JobRun(one, parts, withoutWorker.getOrDefault(id, 0));
                 taken.add(run);
-                active.put(one.job().id(), run);
+                Optional.ofNullable(active.put(id, run)).ifPresent(replaced::add);
             }
             asking = false;
+            answered.signalAll();
             again = askAgain || perhapsMore;
         } finally {
             lock.unlock();
         }
+        if (late) {
+            claimed.forEach(this::giveBack);
+        }
+        // This node had lost them without knowing, and has them once more.
+        replaced.forEach(this::callOff);
         taken.forEach(this::run);
         if (again) {
             wake();
         }
+    }
+
+    private void giveBack(ClaimedJob claimed) {
+        var unused = parts.records().untilKnown(() -> parts.store().giveBack(claimed.lease()));
+    }
+
+    private void callOff(JobRun lost) {
+        OpsException why = new OpsException(ErrorCode.JOB_CANCELLED, "this node had lost the job meanwhile");
+        parts.work().execute(() -> lost.callOff(why, Duration.ZERO));
     }
 
     private void run(JobRun run) {
@@ -149,8 +174,11 @@ final class JobRunner implements Managed {
     private void over(JobRun run, JobRun.Verdict verdict) {
         lock.lock();
         try {
-            active.remove(run.job().id(), run);
+            JobId id = run.job().id();
+            active.remove(id, run);
+            withoutWorker.remove(id);
             if (verdict == JobRun.Verdict.NO_WORKER) {
+                withoutWorker.put(id, run.withoutWorker() + 1);
                 paused.put(run.job().target().bundle(), Deadline.after(NO_WORKER_PAUSE));
             }
         } finally {
@@ -185,12 +213,7 @@ final class JobRunner implements Managed {
      */
     @Override
     public void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-        } finally {
-            lock.unlock();
-        }
+        refuseMore();
         OpsException why =
                 new OpsException(ErrorCode.JOB_INTERRUPTED, "the server stopped while the job's function ran");
         List<CompletableFuture<JobRun.Verdict>> ends = new ArrayList<>();
@@ -199,6 +222,22 @@ final class JobRunner implements Managed {
             ends.add(run.over());
         }
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)));
+    }
+
+    /** What a question that is under way brings goes back. */
+    private void refuseMore() {
+        Deadline deadline = Deadline.after(STOP_LIMIT);
+        lock.lock();
+        try {
+            stopped = true;
+            while (asking && !deadline.passed()) {
+                long unused = answered.awaitNanos(deadline.remainingNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void await(CompletableFuture<Void> ends) {

@@ -16,10 +16,13 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.DurableFiles;
@@ -37,6 +40,8 @@ public final class PayloadFiles {
     private static final String UNFINISHED = ".part";
 
     private final Path directory;
+    /** Files that this process is about to have referred to, however long that takes. */
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
     /** Files in a directory, which is made when it is needed. */
     public PayloadFiles(Path directory) {
@@ -86,6 +91,7 @@ public final class PayloadFiles {
                 content.writeTo(out);
                 size = channel.position();
             }
+            pending.add(name);
             DurableFiles.replace(part, directory.resolve(name));
         } catch (IOException | RuntimeException e) {
             remove(List.of(name + UNFINISHED));
@@ -130,6 +136,7 @@ public final class PayloadFiles {
     /** Removes what nothing refers to any more. A file that cannot be removed now will be found by {@link OrphanFiles}. */
     public void remove(Collection<String> names) {
         for (String name : names) {
+            pending.remove(name);
             try {
                 boolean unused = Files.deleteIfExists(directory.resolve(name));
             } catch (IOException e) {
@@ -143,13 +150,28 @@ public final class PayloadFiles {
         payload.file().ifPresent(name -> remove(List.of(name)));
     }
 
-    /** The names of all files there are, unfinished ones among them. */
+    /** Whether a payload is still to be written, or its file was taken for one that belongs to nobody. */
+    boolean isMissing(@Nullable Payload payload) {
+        return payload == null
+                || payload.file()
+                        .filter(name -> Files.notExists(directory.resolve(name)))
+                        .isPresent();
+    }
+
+    /** It is known whether something refers to a payload. */
+    void settled(Payload payload) {
+        payload.file().ifPresent(pending::remove);
+    }
+
+    /** The names of all files there are but those that somebody here is about to need; unfinished ones among them. */
     List<String> names() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !pending.contains(name))
+                    .toList();
         }
     }
 

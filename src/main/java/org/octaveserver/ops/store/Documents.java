@@ -111,7 +111,11 @@ final class Documents {
     }
 
     /** What changes. */
-    record Status(String node, Progress progress, @Nullable JobProblem problem) {}
+    record Status(
+            String node,
+            int begins,
+            Progress progress,
+            @Nullable JobProblem problem) {}
 
     /** What a node says of a job that it runs. */
     record Said(Progress progress, String tail) {}

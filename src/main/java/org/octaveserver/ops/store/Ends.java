@@ -50,8 +50,8 @@ final class Ends {
 
     private Job recover(Job job, JobProblem why) {
         JobRules rules = job.order().rules();
-        boolean again =
-                job.state() == CLAIMED || (rules.idempotent() && job.status().attempt() < rules.mostAttempts());
+        boolean again = job.state() == CLAIMED
+                || (rules.idempotent() && job.status().tries().begins() < rules.mostAttempts());
         Moves moves = new Moves(work);
         return again ? moves.putBack(job) : moves.end(job, ERROR, job.status().progress(), Optional.of(why));
     }

@@ -120,7 +120,10 @@ final class JobRows {
     private static <S extends SqlStatement<S>> S bind(S statement, Job job, long now) {
         JobStatus status = job.status();
         Documents.Status document = new Documents.Status(
-                status.node(), status.progress(), status.problem().orElse(null));
+                status.node(),
+                status.tries().begins(),
+                status.progress(),
+                status.problem().orElse(null));
         return statement
                 .bind("id", job.id().value())
                 .bind("state", job.state().name())
@@ -151,7 +154,7 @@ final class JobRows {
                 new JobStatus(
                         JobState.valueOf(row.getString("state")),
                         row.getLong("sequence"),
-                        row.getInt("attempt"),
+                        new JobStatus.Tries(row.getInt("attempt"), status.begins()),
                         status.node(),
                         progress,
                         Optional.ofNullable(status.problem())),

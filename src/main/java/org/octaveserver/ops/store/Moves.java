@@ -40,12 +40,29 @@ final class Moves {
     /** A node takes it. */
     Job claim(Job job, String node) {
         JobStatus was = job.status();
-        return move(job, status(job, CLAIMED, node, was.attempt() + 1, was.progress()));
+        return move(
+                job,
+                new JobStatus(
+                        CLAIMED,
+                        work.next(),
+                        new JobStatus.Tries(was.attempt() + 1, was.tries().begins()),
+                        node,
+                        was.progress(),
+                        was.problem()));
     }
 
     /** Its function begins. */
     Job begin(Job job) {
-        return move(job, status(job, RUNNING, job.status().progress(), Optional.empty()));
+        JobStatus was = job.status();
+        return move(
+                job,
+                new JobStatus(
+                        RUNNING,
+                        work.next(),
+                        new JobStatus.Tries(was.attempt(), was.tries().begins() + 1),
+                        was.node(),
+                        was.progress(),
+                        Optional.empty()));
     }
 
     /** It waits again. */
@@ -68,12 +85,7 @@ final class Moves {
 
     private JobStatus status(Job job, JobState state, Progress progress, Optional<JobProblem> problem) {
         JobStatus was = job.status();
-        return new JobStatus(state, work.next(), was.attempt(), was.node(), progress, problem);
-    }
-
-    private JobStatus status(Job job, JobState state, String node, int attempt, Progress progress) {
-        return new JobStatus(
-                state, work.next(), attempt, node, progress, job.status().problem());
+        return new JobStatus(state, work.next(), was.tries(), was.node(), progress, problem);
     }
 
     private Job move(Job before, JobStatus status) {

@@ -45,7 +45,7 @@ final class Submitting implements Change<Submitted> {
                 wanted.target(),
                 wanted.owner(),
                 wanted.order(),
-                new JobStatus(JobState.QUEUED, work.next(), 0, "", Progress.NONE, Optional.empty()),
+                new JobStatus(JobState.QUEUED, work.next(), JobStatus.Tries.NONE, "", Progress.NONE, Optional.empty()),
                 new JobTimes(work.instant(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         new Moves(work).add(job);
         new PayloadRows(work.handle()).put(job.id(), Payload.Kind.ARGUMENTS, wanted.arguments());

@@ -130,6 +130,8 @@ class StandaloneServerIT {
                 .isEqualTo(401);
         server.destroy();
         assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(printed("output")).contains("made an admin token in").doesNotContain(token);
+        assertThat(printed("output")).contains("made: admin token in").doesNotContain(token);
+        String secret = Files.readString(home().resolve("conf/callback-secret")).strip();
+        assertThat(printed("output")).contains("made: secret of callbacks in").doesNotContain(secret);
     }
 }

@@ -196,6 +196,35 @@ class JobRunnerTest {
     }
 
     @Test
+    void takesOfABundleOnlyWhatMayRunThoughManyWait() {
+        functions.limits = Map.of("busy", 1);
+        NewJob first = NewJobs.job(files, "busy", NewJobs.ONCE);
+        NewJob second = NewJobs.job(files, "busy", NewJobs.ONCE);
+        NewJob other = NewJobs.job(files, "other", NewJobs.ONCE);
+        List.of(first, second, other)
+                .forEach(job -> store.submit(job, NewJobs.UNLIMITED).join());
+        runner.wake();
+
+        assertThat(List.of(run(0).job.id(), run(1).job.id())).containsExactlyInAnyOrder(first.id(), other.id());
+        assertThat(find(second.id()).state()).isEqualTo(JobState.QUEUED);
+    }
+
+    @Test
+    void claimsThatNeverBeganUseUpNoAttempts() {
+        JobId id = submit("demo", NewJobs.AGAIN);
+        for (int i = 0; i < 5; i++) {
+            runner.stop();
+            await().atMost(SOON).until(() -> find(id).state() == JobState.QUEUED);
+            runner = runner(2);
+            runner.start();
+        }
+        FakeRun run = run(5);
+        run.begins();
+        run.fail(unavailable());
+        awaitState(id, JobState.QUEUED);
+    }
+
+    @Test
     void aJobThatWasCancelledMeanwhileDoesNotBegin() {
         JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);

@@ -26,7 +26,8 @@ final class MemoryJob {
         this.key = job.key();
         this.arguments = job.arguments();
         payloads.put(Payload.Kind.ARGUMENTS, arguments);
-        JobStatus status = new JobStatus(JobState.QUEUED, sequence, 0, "", Progress.NONE, Optional.empty());
+        JobStatus status =
+                new JobStatus(JobState.QUEUED, sequence, JobStatus.Tries.NONE, "", Progress.NONE, Optional.empty());
         JobTimes times = new JobTimes(now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         this.job = new Job(job.id(), job.target(), job.owner(), job.order(), status, times);
     }
@@ -75,9 +76,11 @@ final class MemoryJob {
         if (!state().next().contains(next)) {
             throw new IllegalStateException(state() + " does not lead to " + next);
         }
-        int attempt = lease == null ? 0 : lease.attempt();
+        JobStatus.Tries tries = new JobStatus.Tries(
+                lease == null ? 0 : lease.attempt(),
+                job.status().tries().begins() + (next == JobState.RUNNING ? 1 : 0));
         String node = lease == null ? "" : lease.node();
-        JobStatus status = new JobStatus(next, sequence, attempt, node, progress, problem);
+        JobStatus status = new JobStatus(next, sequence, tries, node, progress, problem);
         job = new Job(id(), job.target(), owner(), job.order(), status, times);
     }
 

@@ -28,7 +28,15 @@ class PayloadFilesTest {
         files = new PayloadFiles(directory.resolve("made when needed"));
     }
 
+    /** Keeps what nobody will refer to any more. */
     private Payload keep(byte[] bytes) {
+        Payload payload = pending(bytes);
+        files.settled(payload);
+        return payload;
+    }
+
+    /** Keeps what somebody may refer to in a moment. */
+    private Payload pending(byte[] bytes) {
         return files.keep(out -> out.write(bytes), bytes.length);
     }
 
@@ -106,6 +114,19 @@ class PayloadFilesTest {
         assertThat(files.names())
                 .containsExactlyInAnyOrderElementsOf(
                         List.of(used.file().orElseThrow(), fresh.file().orElseThrow()));
+    }
+
+    @Test
+    void whatIsStillToBeReferredToIsNoOrphanHoweverLongThatTakes() throws IOException {
+        OrphanFiles orphans =
+                new OrphanFiles(new JobStorage(new MemoryStore(InstantSource.system()), files), Duration.ZERO);
+        Payload payload = pending(LARGE);
+        orphans.sweep();
+        assertThat(files.read(payload)).isEqualTo(LARGE);
+
+        files.settled(payload);
+        orphans.sweep();
+        assertThat(files.isMissing(payload)).isTrue();
     }
 
     @Test

@@ -179,7 +179,7 @@ class CallbackSenderTest {
                 new JobStatus(
                         JobState.THREW,
                         12,
-                        1,
+                        new JobStatus.Tries(1, 1),
                         "node",
                         new Progress(0.5, "half"),
                         Optional.of(new JobProblem("demo:bad", "it \"failed\""))),
