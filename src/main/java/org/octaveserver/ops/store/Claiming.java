@@ -29,6 +29,8 @@ final class Claiming implements Change<List<ClaimedJob>> {
 
     private record Candidate(JobId id, String bundle, int urgency) {}
 
+    private record Waiting(Job job, Payload arguments) {}
+
     @Override
     public List<ClaimedJob> make(Work work) {
         List<ClaimedJob> claimed = new ArrayList<>();
@@ -41,9 +43,9 @@ final class Claiming implements Change<List<ClaimedJob>> {
             if (parties.isEmpty()) {
                 break;
             }
-            int before = claimed.size();
+            long before = work.head().queued();
             parties.forEach(party -> take(work, party, left / parties.size(), room, claimed));
-            if (claimed.size() == before) {
+            if (work.head().queued() == before) {
                 break;
             }
         }
@@ -64,7 +66,12 @@ final class Claiming implements Change<List<ClaimedJob>> {
         }
         candidates.sort(Comparator.comparingInt(Candidate::urgency).thenComparing(Candidate::id));
         for (Candidate one : candidates.subList(0, Math.min(most, candidates.size()))) {
-            claimed.add(claim(work, one.id()));
+            Optional<Waiting> waiting = read(work, one.id());
+            if (waiting.isEmpty()) {
+                new DamagedRows(work).end(one.id());
+                continue;
+            }
+            claimed.add(claim(work, waiting.get()));
             room.computeIfPresent(one.bundle(), (bundle, left) -> left - 1);
         }
         work.head(work.head().turn(party));
@@ -82,17 +89,26 @@ final class Claiming implements Change<List<ClaimedJob>> {
                 .list();
     }
 
-    private ClaimedJob claim(Work work, JobId id) {
-        Job job = new Moves(work).claim(new JobRows(work.handle()).find(id).orElseThrow(), request.node());
-        JobLease lease = new JobLease(id, request.node(), job.status().attempt());
+    /** All that is read of a job, before anything is written of it: what fails later would take the others with it. */
+    private static Optional<Waiting> read(Work work, JobId id) {
+        return new JobRows(work.handle())
+                .look(List.of(id)).stream()
+                        .findFirst()
+                        .flatMap(JobRows.Found::job)
+                        .flatMap(job -> new PayloadRows(work.handle())
+                                .find(id, Payload.Kind.ARGUMENTS)
+                                .map(arguments -> new Waiting(job, arguments)));
+    }
+
+    private ClaimedJob claim(Work work, Waiting waiting) {
+        Job job = new Moves(work).claim(waiting.job(), request.node());
+        JobLease lease = new JobLease(job.id(), request.node(), job.status().attempt());
         new LeaseRows(work.handle())
                 .add(
                         lease,
                         Spans.after(work.now(), request.lease()),
                         job.status().progress());
-        Payload arguments =
-                new PayloadRows(work.handle()).find(id, Payload.Kind.ARGUMENTS).orElseThrow();
-        return new ClaimedJob(job, lease, arguments);
+        return new ClaimedJob(job, lease, waiting.arguments());
     }
 
     /** Nobody would ever run what nobody knows to have. */

@@ -115,7 +115,7 @@ final class Database implements Managed {
             } catch (RuntimeException e) {
                 // After an outage, each connection of the pool may be one of those that broke.
                 if (tries > READERS || !Outages.isPassing(e, dialect)) {
-                    throw outages.asFailure(e, dialect);
+                    throw outages.asFailureOfReading(e, dialect);
                 }
             }
         }

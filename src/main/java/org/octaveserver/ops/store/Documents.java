@@ -128,6 +128,11 @@ final class Documents {
         }
     }
 
+    static OpsException damaged(Exception why) {
+        return new OpsException(
+                ErrorCode.JOB_DAMAGED, "the database of jobs holds a row that OPS has not written (ops.jobs.url)", why);
+    }
+
     /**
      * Reads what was written.
      *
@@ -137,10 +142,7 @@ final class Documents {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new OpsException(
-                    ErrorCode.JOB_DAMAGED,
-                    "the database of jobs holds a row that OPS has not written (ops.jobs.url)",
-                    e);
+            throw damaged(e);
         }
     }
 }

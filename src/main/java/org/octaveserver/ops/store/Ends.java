@@ -44,7 +44,11 @@ final class Ends {
     /** The jobs of leases that count no more wait again, or end. */
     List<Job> recover(List<JobId> lost, JobProblem why) {
         List<Job> recovered = new ArrayList<>();
-        jobs.find(lost).forEach(job -> recovered.add(recover(job, why)));
+        for (JobRows.Found one : jobs.look(lost)) {
+            one.job()
+                    .ifPresentOrElse(
+                            job -> recovered.add(recover(job, why)), () -> new DamagedRows(work).end(one.id()));
+        }
         return recovered;
     }
 
@@ -58,12 +62,11 @@ final class Ends {
 
     /** Removes some of what is too old or too much, and forgets some of what was removed long ago. */
     Optional<List<String>> forget(RetentionRules rules) {
-        List<Job> old = jobs.where(
+        List<JobRows.Found> old = jobs.lookWhere(
                 "j.settled < :then order by j.settled limit " + MOST_AT_ONCE,
                 query -> query.bind("then", Spans.before(work.now(), rules.keepFor())));
         List<String> files = new ArrayList<>();
-        Moves moves = new Moves(work);
-        old.forEach(job -> files.addAll(moves.delete(job)));
+        old.forEach(one -> files.addAll(delete(one)));
         int removed = old.size() + removeOfLargest(rules.bytesOfParty(), MOST_AT_ONCE - old.size(), files);
         int forgotten = work.handle()
                 .createUpdate("delete from job where id in (select id from job where gone < :then"
@@ -79,17 +82,20 @@ final class Ends {
         if (party.isEmpty()) {
             return 0;
         }
-        Moves moves = new Moves(work);
         int removed = 0;
-        for (Job job : jobs.where(
+        for (JobRows.Found one : jobs.lookWhere(
                 "j.party = :party and j.settled is not null order by j.settled limit " + most,
                 query -> query.bind("party", party.get()))) {
             if (tallies.bytes(party.get()) <= bytes) {
                 break;
             }
-            files.addAll(moves.delete(job));
+            files.addAll(delete(one));
             removed++;
         }
         return removed;
+    }
+
+    private List<String> delete(JobRows.Found found) {
+        return found.job().map(new Moves(work)::delete).orElseGet(() -> new DamagedRows(work).delete(found.id()));
     }
 }

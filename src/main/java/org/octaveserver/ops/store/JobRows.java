@@ -2,6 +2,7 @@ package org.octaveserver.ops.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,11 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobOwner;
@@ -24,6 +29,8 @@ import org.octaveserver.ops.job.Progress;
 
 /** The table of jobs. For one thread, as its handle is. */
 final class JobRows {
+    private static final Logger LOG = LogManager.getLogger(JobRows.class);
+
     /** Who has submitted nothing else than others that say nothing of themselves. */
     private static final String ANONYMOUS = "";
 
@@ -68,17 +75,33 @@ final class JobRows {
                 .findOne();
     }
 
+    /**
+     * A row.
+     *
+     * @param job absent when the row cannot be read
+     */
+    record Found(JobId id, Optional<Job> job) {}
+
     /** Those that there are of some, in no order. */
     List<Job> find(Collection<JobId> ids) {
+        return find(ids, JobRows::job);
+    }
+
+    /** As {@link #find(Collection)}, with those that cannot be read. */
+    List<Found> look(Collection<JobId> ids) {
+        return find(ids, JobRows::found);
+    }
+
+    private <T> List<T> find(Collection<JobId> ids, RowMapper<T> mapper) {
         List<JobId> all = List.copyOf(ids);
-        List<Job> found = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         for (int begin = 0; begin < all.size(); begin += MOST_AT_ONCE) {
             List<UUID> some = all.subList(begin, Math.min(all.size(), begin + MOST_AT_ONCE)).stream()
                     .map(JobId::value)
                     .toList();
             found.addAll(handle.createQuery(SELECT + " where j.id in (<ids>)")
                     .bindList("ids", some)
-                    .map(JobRows::job)
+                    .map(mapper)
                     .list());
         }
         return found;
@@ -88,6 +111,13 @@ final class JobRows {
     List<Job> where(String condition, UnaryOperator<Query> bound) {
         return bound.apply(handle.createQuery(SELECT + " where " + condition))
                 .map(JobRows::job)
+                .list();
+    }
+
+    /** As {@link #where}, with those that cannot be read. */
+    List<Found> lookWhere(String condition, UnaryOperator<Query> bound) {
+        return bound.apply(handle.createQuery(SELECT + " where " + condition))
+                .map(JobRows::found)
                 .list();
     }
 
@@ -139,7 +169,26 @@ final class JobRows {
         return time.map(Instant::toEpochMilli);
     }
 
+    private static Found found(ResultSet row, StatementContext context) throws SQLException {
+        JobId id = id(row, "id");
+        try {
+            return new Found(id, Optional.of(job(row, context)));
+        } catch (OpsException e) {
+            LOG.error("job={} cannot be read", id, e);
+            return new Found(id, Optional.empty());
+        }
+    }
+
+    /** @throws OpsException JOB_DAMAGED when the row is not one that was written */
     static Job job(ResultSet row, StatementContext context) throws SQLException {
+        try {
+            return read(row);
+        } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+            throw Documents.damaged(e);
+        }
+    }
+
+    private static Job read(ResultSet row) throws SQLException {
         Documents.Fixed fixed = Documents.read(row.getString("fixed"), Documents.Fixed.class);
         Documents.Status status = Documents.read(row.getString("status"), Documents.Status.class);
         @Nullable String report = row.getString("report");

@@ -1,6 +1,7 @@
 package org.octaveserver.ops.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,15 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.octaveserver.ops.job.DeliveryStore;
 import org.octaveserver.ops.job.JobStore;
+import org.octaveserver.ops.lifecycle.FileClaim;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.settings.SettingsException;
 
 /** The stores of jobs and of what is to be told, in one database. Usable between start and stop. */
 public final class JobStores implements Managed {
     private static final String FILE = "jobs.db";
+    private static final String LOCK = "jobs.lock";
     private static final long START_SECONDS = 30;
 
     private final Path directory;
+    private final FileClaim claim;
     private final Database database;
     private final Writer writer;
     private final SqlJobStore jobs;
@@ -28,6 +32,11 @@ public final class JobStores implements Managed {
 
     private JobStores(Path directory, Dialect dialect, Outages outages, InstantSource clock) {
         this.directory = directory;
+        this.claim = new FileClaim(
+                directory.resolve(LOCK),
+                "another server has its jobs in " + directory
+                        + "; set ops.jobs.directory to a directory of this server's own, or ops.jobs.url to a database that"
+                        + " both may share");
         this.database = new Database(dialect, outages);
         this.writer = new Writer(database, outages, clock);
         this.jobs = new SqlJobStore(database, writer, outages);
@@ -58,7 +67,8 @@ public final class JobStores implements Managed {
         return new Postgres(
                 url,
                 settings.user(),
-                settings.password().or(() -> settings.passwordFile().map(JobStores::firstLine)));
+                settings.password().or(() -> settings.passwordFile().map(JobStores::firstLine)),
+                settings.lease());
     }
 
     private static String firstLine(Path file) {
@@ -91,6 +101,26 @@ public final class JobStores implements Managed {
         } catch (IOException e) {
             throw new IllegalStateException("the directory of jobs cannot be made (ops.jobs.directory): " + e, e);
         }
+        if (!database.dialect().isShared()) {
+            claim();
+        }
+        try {
+            open();
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private void claim() {
+        try {
+            claim.start();
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException("the directory of jobs cannot be used (ops.jobs.directory): " + e, e);
+        }
+    }
+
+    private void open() {
         database.start();
         writer.start();
         if (!database.dialect().isShared()) {
@@ -116,5 +146,6 @@ public final class JobStores implements Managed {
     public void stop() {
         writer.stop();
         database.stop();
+        claim.stop();
     }
 }

@@ -1,5 +1,6 @@
 package org.octaveserver.ops.store;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.octaveserver.ops.job.JobId;
@@ -58,10 +59,16 @@ final class LeaseRows {
                 .orElse("");
     }
 
-    /** Some that have run out. */
-    List<JobId> runOut(long now) {
-        return handle.createQuery("select job from lease where until < :now order by until limit " + MOST_AT_ONCE)
+    /**
+     * Some that have run out. A node's own only when it has had another lease's time to renew them: what it runs it
+     * would have renewed, and what is left was given up.
+     */
+    List<JobId> runOut(long now, String node, Duration lease) {
+        return handle.createQuery("select job from lease where until < :now and (node <> :node or until < :before)"
+                        + " order by until limit " + MOST_AT_ONCE)
                 .bind("now", now)
+                .bind("node", Keys.of(node))
+                .bind("before", Spans.before(now, lease))
                 .map((row, context) -> JobRows.id(row, "job"))
                 .list();
     }

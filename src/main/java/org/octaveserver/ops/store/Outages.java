@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -17,12 +18,16 @@ import org.octaveserver.ops.error.OpsException;
 final class Outages {
     private static final Logger LOG = LogManager.getLogger(Outages.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Of a lease, this part without a write is a stall: the next renewals may come too late. */
+    private static final int MOST_STALLED = 3;
 
     private final LongSupplier nanoTime;
     private final long lease;
     private final AtomicBoolean away = new AtomicBoolean();
     /** The end of the time in which those whose leases ran out meanwhile may renew them. */
     private final AtomicLong graceEnds;
+    /** When this process last wrote, or had nothing to write. */
+    private volatile long wellAt;
 
     /**
      * No outage yet.
@@ -33,6 +38,7 @@ final class Outages {
         this.nanoTime = nanoTime;
         this.lease = lease.toNanos();
         this.graceEnds = new AtomicLong(nanoTime.getAsLong());
+        this.wellAt = nanoTime.getAsLong();
     }
 
     /** For how long nobody's lease counts as lost after an outage. */
@@ -48,9 +54,42 @@ final class Outages {
         }
     }
 
-    /** Whether an outage goes on, or has ended a moment ago. */
+    /** The one thread that writes begins. */
+    void begins() {
+        wellAt = nanoTime.getAsLong();
+    }
+
+    /** What was to be written is on disk. */
+    void wrote() {
+        ended();
+        idle();
+    }
+
+    /**
+     * Nothing is left to be written. When that was not so for long, because somebody held a lock or the process was paused,
+     * leases may have run out for no other reason.
+     */
+    void idle() {
+        long now = nanoTime.getAsLong();
+        if (isStalled()) {
+            graceEnds.set(now + lease);
+            LOG.info("for a while nothing could be written to the store of jobs; leases count again after their time");
+        }
+        wellAt = now;
+    }
+
+    /** How long the thread that writes may wait for work without looking like one that cannot write. */
+    Duration longestIdle() {
+        return Duration.ofNanos(Math.min(lease / MOST_STALLED / 3, TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    private boolean isStalled() {
+        return nanoTime.getAsLong() - wellAt > lease / MOST_STALLED;
+    }
+
+    /** Whether an outage or a time without writing goes on, or has ended a moment ago. */
     boolean isRecent() {
-        return away.get() || graceEnds.get() - nanoTime.getAsLong() > 0;
+        return away.get() || isStalled() || graceEnds.get() - nanoTime.getAsLong() > 0;
     }
 
     /** What failed, as a named failure; an outage is logged once. */
@@ -73,6 +112,23 @@ final class Outages {
                 RETRY,
                 ErrorCode.JOB_STORE_UNAVAILABLE,
                 dialect.place() + " cannot be used now: " + judged.words() + "; try again later");
+    }
+
+    /**
+     * As {@link #asFailure}, for one of those that read: whoever gets no connection because the others are in use knows
+     * nothing of the database.
+     */
+    OpsException asFailureOfReading(Throwable failure, Dialect dialect) {
+        boolean busy = cause(failure)
+                .filter(deepest -> deepest instanceof SQLTransientConnectionException)
+                .isPresent();
+        if (busy && !away.get()) {
+            return OpsException.until(
+                    RETRY,
+                    ErrorCode.JOB_STORE_UNAVAILABLE,
+                    "all readers of " + dialect.place() + " are busy now; try again later");
+        }
+        return asFailure(failure, dialect);
     }
 
     /** What a database said, however deep that is. */

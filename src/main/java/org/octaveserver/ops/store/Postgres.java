@@ -1,6 +1,7 @@
 package org.octaveserver.ops.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -15,17 +16,39 @@ final class Postgres implements Dialect {
     /** No statement of OPS takes so long: the other end is gone, and did not say so. */
     private static final String SILENT_SECONDS = "30";
 
+    /** Of a long lease, that much counts: nobody else should wait longer either. */
+    private static final long MOST_MILLIS = 30_000;
+    /** So many times the interval is less than a lease: the first, and those in vain. */
+    private static final int KEEPALIVES = 5;
+
     private final DataSource source;
 
-    Postgres(String url, Optional<String> user, Optional<String> password) {
+    Postgres(String url, Optional<String> user, Optional<String> password, Duration lease) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "ops");
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", SILENT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("options", limits(lease));
         user.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
         source = new PostgresSource(url, properties);
+    }
+
+    /**
+     * A node that freezes inside a transaction holds the lock that all write under. The server ends such a connection, before
+     * the leases of the others run out (PostgreSQL's documentation, 20.11.1 and 20.3.2). {@code options} of the URL come
+     * in place of all these.
+     */
+    private static String limits(Duration lease) {
+        long millis = Math.min(lease.toMillis(), MOST_MILLIS);
+        long seconds = Math.max(1, millis / 1000 / KEEPALIVES);
+        return "-c idle_in_transaction_session_timeout=" + millis / 2
+                + " -c lock_timeout=" + millis / 3
+                + " -c statement_timeout=" + millis * 2 / 3
+                + " -c tcp_keepalives_idle=" + seconds
+                + " -c tcp_keepalives_interval=" + seconds
+                + " -c tcp_keepalives_count=" + (KEEPALIVES - 2);
     }
 
     @Override
@@ -69,9 +92,12 @@ final class Postgres implements Dialect {
         }
         return switch (state.substring(0, 2)) {
             case "08" -> StoreFailure.passing("its connection is lost");
-            case "57" -> StoreFailure.passing("it stops or starts, or has ended the connection");
+            case "57" -> StoreFailure.passing("it stops or starts, or has ended the connection or the statement");
             case "40" -> StoreFailure.passing("another transaction stood in the way");
-            case "25" -> StoreFailure.outage("it cannot be written to");
+            case "25" ->
+                state.equals("25P03")
+                        ? StoreFailure.passing("it has ended a transaction that stood still")
+                        : StoreFailure.outage("it cannot be written to");
             case "28" -> StoreFailure.outage("it refuses the login (ops.jobs.user, ops.jobs.password)");
             case "3D" -> StoreFailure.outage("there is no database of that name");
             case "42" ->

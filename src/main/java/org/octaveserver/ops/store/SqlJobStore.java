@@ -1,5 +1,8 @@
 package org.octaveserver.ops.store;
 
+import static org.octaveserver.ops.job.JobState.CANCELLED;
+import static org.octaveserver.ops.job.JobState.DELETED;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -96,12 +99,12 @@ final class SqlJobStore implements JobStore {
 
     @Override
     public CompletableFuture<Touched> cancel(JobId id, JobProblem why) {
-        return writer.write(work -> new Ends(work).cancel(id, why));
+        return writer.write(new OwnChange(CANCELLED, work -> new Ends(work).cancel(id, why)));
     }
 
     @Override
     public CompletableFuture<Touched> delete(JobId id) {
-        return writer.write(work -> new Ends(work).delete(id));
+        return writer.write(new OwnChange(DELETED, work -> new Ends(work).delete(id)));
     }
 
     @Override
@@ -110,8 +113,8 @@ final class SqlJobStore implements JobStore {
     }
 
     /**
-     * Where nodes share a database, leases run out. After an outage of the database everybody may renew first, and nothing
-     * counts as lost.
+     * Where nodes share a database, leases run out. After an outage of the database, or a time in which this node could not
+     * write, everybody may renew first, and nothing counts as lost.
      */
     private List<JobId> lost(Work work, String node) {
         LeaseRows leases = new LeaseRows(work.handle());
@@ -124,7 +127,7 @@ final class SqlJobStore implements JobStore {
                 .mapTo(Integer.class)
                 .one()
                 .equals(1);
-        return fresh || outages.isRecent() ? List.of() : leases.runOut(work.now());
+        return fresh || outages.isRecent() ? List.of() : leases.runOut(work.now(), node, outages.lease());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A file. Its server's home is locked, so no other server uses it. Its time goes on as this process's clock that never
+ * A file. Its directory is locked (JobStores), so no other server uses it. Its time goes on as this process's clock that never
  * jumps does.
  */
 final class Sqlite implements Dialect {

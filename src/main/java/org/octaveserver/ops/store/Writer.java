@@ -111,27 +111,30 @@ final class Writer implements Managed {
     }
 
     private void run() {
+        outages.begins();
         while (!stopping || !waiting.isEmpty()) {
+            List<Pending<?>> together = new ArrayList<>();
             try {
-                List<Pending<?>> together = next();
+                next(together);
                 if (!together.isEmpty()) {
                     commit(together);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                together.forEach(one -> one.future.completeExceptionally(stopped()));
                 return;
             }
         }
     }
 
-    private List<Pending<?>> next() throws InterruptedException {
-        List<Pending<?>> together = new ArrayList<>();
-        @Nullable Pending<?> first = waiting.poll(1, TimeUnit.SECONDS);
+    private void next(List<Pending<?>> together) throws InterruptedException {
+        @Nullable Pending<?> first = waiting.poll(outages.longestIdle().toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             together.add(first);
             waiting.drainTo(together, MOST_TOGETHER - 1);
+        } else {
+            outages.idle();
         }
-        return together;
     }
 
     private void commit(List<Pending<?>> together) throws InterruptedException {
@@ -161,7 +164,7 @@ final class Writer implements Managed {
             try {
                 database.write(handle -> make(new Work(handle, database.dialect(), clock.instant()), together));
                 doubts = List.of();
-                outages.ended();
+                outages.wrote();
                 return Optional.empty();
             } catch (RuntimeException | Error e) {
                 // An Error too: nobody would write any more, and every future would wait for ever.

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.octaveserver.ops.store.Orders.order;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -206,7 +211,7 @@ class PostgresStoreIT extends OnStores {
                     RealPostgres.run(
                             url,
                             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ops'");
-                } catch (java.sql.SQLException e) {
+                } catch (SQLException e) {
                     throw new AssertionError(e);
                 }
             }
@@ -228,6 +233,53 @@ class PostgresStoreIT extends OnStores {
         assertThat(accepted).allSatisfy(id -> assertThat(jobs().find(id)).isPresent());
         // What was claimed, but not so that anybody was told, waits again.
         assertThat(jobs().open().get(JobState.CLAIMED)).isEqualTo(claimed.size());
+    }
+
+    @Test
+    void countsNoLeaseAsLostThatNobodyCouldRenew() throws Exception {
+        Duration lease = Duration.ofSeconds(3);
+        stores.stop();
+        stores = Stores.postgres(url, directory, lease);
+        submit();
+        JobLease live = claimFor(Duration.ofMillis(500));
+        // The first seconds of a server's life are a time of grace, in which this shows nothing.
+        await().atMost(Duration.ofSeconds(10)).until(this::isOld);
+        renew(live, Progress.NONE, "");
+        CompletableFuture<List<Job>> own;
+        try (Connection holder = RealPostgres.connect(url);
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("select * from head for update");
+            own = jobs().recover(NODE, LOST);
+            lock.execute("select pg_sleep(2.2)");
+            holder.rollback();
+        }
+        assertThat(get(own)).isEmpty();
+        assertThat(get(jobs().recover("b", LOST)))
+                .as("everybody may renew first")
+                .isEmpty();
+        assertThat(renew(live, Progress.NONE, "")).isEmpty();
+    }
+
+    private boolean isOld() throws SQLException {
+        try (Connection connection = RealPostgres.connect(url);
+                Statement query = connection.createStatement();
+                ResultSet rows = query.executeQuery(
+                        "select clock_timestamp() - pg_postmaster_start_time() > interval '4 seconds'")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    @Test
+    void endsTheTransactionOfANodeThatStandsStill() throws Exception {
+        Postgres node = new Postgres(url, Optional.of("ops"), Optional.empty(), Stores.LEASE);
+        try (Connection frozen = node.writing().getConnection();
+                Statement lock = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            lock.execute("select * from head for update");
+            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> submit() != null);
+            assertThatThrownBy(() -> lock.execute("select 1")).isInstanceOf(SQLException.class);
+        }
     }
 
     @Test

@@ -206,6 +206,17 @@ class SqliteStoreTest extends OnStores {
     }
 
     @Test
+    void keepsAnotherServerAwayFromItsDirectory() {
+        assertThatThrownBy(() -> Stores.sqlite(directory))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("ops.jobs.directory")
+                .hasMessageContaining("ops.jobs.url");
+        restart();
+        submit();
+    }
+
+    @Test
     void readsADocumentOfALaterVersion() throws SQLException {
         Job job = submit();
         run("update job set fixed = replace(fixed, '\"face\":', '\"later\":[1],\"face\":')");
