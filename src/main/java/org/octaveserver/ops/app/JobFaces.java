@@ -36,8 +36,10 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
     static JobFaces of(JobService jobs, BiConsumer<URI, String> destinations, Needs needs) {
         WorkThreads work = needs.lifecycle().add(new WorkThreads("job-web", THREADS));
         SharedParts shared = needs.shared();
+        // Of their own: each watch looks every second, and whoever cancels or submits waits for none of them.
+        WorkThreads looks = needs.lifecycle().add(new WorkThreads("job-watch", THREADS));
         JobWatches watches =
-                new JobWatches(jobs, work, shared.watchdog(), needs.http().maxWatches());
+                new JobWatches(jobs, looks, shared.watchdog(), needs.http().maxWatches());
         JsonAnswers answers = new JsonAnswers();
         RequestsEndpoint requests =
                 new RequestsEndpoint(jobs, needs.access(), answers, new RequestsEndpoint.Threads(shared.large(), work));
@@ -45,6 +47,6 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
         return new JobFaces(
                 new JobDesk(jobs, destinations, work),
                 List.of(new RequestsFilter(requests), new JobFilter(contents)),
-                new JobsResource(watches));
+                new JobsResource(watches, work));
     }
 }

@@ -17,6 +17,7 @@ import org.octaveserver.ops.call.CallService;
 import org.octaveserver.ops.call.CallSettings;
 import org.octaveserver.ops.call.Routing;
 import org.octaveserver.ops.call.RunningCalls;
+import org.octaveserver.ops.job.JobService;
 import org.octaveserver.ops.job.JobSettings;
 import org.octaveserver.ops.job.OpenVersions;
 import org.octaveserver.ops.job.callback.CallbackSettings;
@@ -191,7 +192,9 @@ public final class OpsServer {
         JobFaces faces = JobFaces.of(
                 jobs.service(), jobs.destinations()::check, new JobFaces.Needs(access, http, shared, lifecycle));
         return new WebApplication.Web(
-                resources(access, parts, bundles).with(faces.resource()).build(),
+                resources(access, parts, bundles, jobs.service())
+                        .with(faces.resource())
+                        .build(),
                 new RouteFilter(router(parts.routing()), new HandlerCalls(parts.calls(), access, http, shared)),
                 new CallFilter(
                         RouteFilter::isRouted, new CallEndpoint(parts.calls(), access, http, shared, faces.desk())),
@@ -210,13 +213,14 @@ public final class OpsServer {
                 new HeldBytes(held));
     }
 
-    private WebFaces resources(AccessCheck access, CallParts parts, BundleWiring.Deploying bundles) {
+    private WebFaces resources(AccessCheck access, CallParts parts, BundleWiring.Deploying bundles, JobService jobs) {
         return new WebFaces(access)
                 .with(new HealthResource(parts.runtimes()))
                 .with(new ArchivesResource(settings.of(ArchiveSettings.class), bundles.deployer(), bundles.releases()))
                 .with(new MetricsResource(
                         settings.of(MetricsSettings.class),
-                        new MetricsResource.Sources(parts.meter(), parts.reported(), parts.pool(), parts.routing()),
+                        new MetricsResource.Sources(
+                                parts.meter(), parts.reported(), parts.pool(), parts.routing(), jobs::cancelled),
                         System::nanoTime))
                 .with(new FileFilter())
                 .with(new RoutedResource())

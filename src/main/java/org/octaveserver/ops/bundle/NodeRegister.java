@@ -1,5 +1,6 @@
 package org.octaveserver.ops.bundle;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,7 @@ final class NodeRegister {
     private static final Logger LOG = LogManager.getLogger(NodeRegister.class);
     private static final int FORMAT = 1;
     private static final String JSON = ".json";
+    private static final String RELEASES = "releases";
 
     private final Path directory;
     private final Duration silence;
@@ -76,7 +78,7 @@ final class NodeRegister {
                     Files.deleteIfExists(file);
                     LOG.info("node={} removed: it has told nothing for {}", file.getFileName(), silence);
                 } else if (file.toString().endsWith(JSON) && !file.equals(mine())) {
-                    Announcement told = StrictJson.read(file, Announcement.class);
+                    Announcement told = told(file);
                     used = used.and(new Uses(Set.copyOf(told.versions()), Set.copyOf(told.releases())));
                 }
             } catch (NoSuchFileException e) {
@@ -84,6 +86,15 @@ final class NodeRegister {
             }
         }
         return used;
+    }
+
+    /** A node of before there were jobs tells of no releases, and uses none. */
+    private static Announcement told(Path file) throws IOException {
+        ObjectNode tree = StrictJson.read(file, ObjectNode.class);
+        if (!tree.has(RELEASES)) {
+            tree.putArray(RELEASES);
+        }
+        return StrictJson.convert(file, tree, Announcement.class);
     }
 
     /** Takes this node's file away. */

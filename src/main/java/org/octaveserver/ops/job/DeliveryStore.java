@@ -20,11 +20,14 @@ public interface DeliveryStore {
      * @param number names it
      * @param event what happened
      * @param tries how often it was tried before
-     * @param since when it happened
+     * @param since when it happened: how far a job is, the last time
      */
     record Delivery(long number, JobId job, Callback.Event event, URI uri, int tries, Instant since) {}
 
-    /** It was told, or will never be. */
+    /** They were not tried yet; to be taken again after some time. */
+    CompletableFuture<Void> putOff(List<Delivery> deliveries, Duration wait);
+
+    /** It was told, or will never be. What became newer of it since it was taken is still to be told. */
     CompletableFuture<Void> done(Delivery delivery);
 
     /** It was not told; to be tried again after some time. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.call.CallOutcome;
@@ -23,6 +24,7 @@ public final class JobService {
     private final JobRunner runner;
     private final JobEvents events;
     private final Executor work;
+    private final LongAdder cancelled = new LongAdder();
 
     /** @param work threads that may wait for processes and files */
     JobService(JobStorage storage, JobIntake intake, JobRunner runner, JobEvents events, Executor work) {
@@ -97,7 +99,7 @@ public final class JobService {
         }
         return Optional.of(storage.store()
                 .payload(job.id(), Payload.Kind.OUTPUT)
-                .map(kept -> new String(storage.files().read(kept), java.nio.charset.StandardCharsets.UTF_8))
+                .map(kept -> new String(read(job, kept), java.nio.charset.StandardCharsets.UTF_8))
                 .orElse(""));
     }
 
@@ -123,7 +125,24 @@ public final class JobService {
         Payload result = storage.store()
                 .payload(job.id(), Payload.Kind.RESULT)
                 .orElseThrow(() -> new OpsException(ErrorCode.JOB_DELETED, "the result of the job was just deleted"));
-        return StoredOutcome.read(storage.files().read(result), "");
+        return StoredOutcome.read(read(job, result), "");
+    }
+
+    /** A file that is not there was deleted with its job, perhaps, since the job was looked up. */
+    private byte[] read(Job job, Payload payload) {
+        try {
+            return storage.files().read(payload);
+        } catch (OpsException e) {
+            boolean deleted = storage.store()
+                    .find(job.id())
+                    .filter(now -> now.state() != JobState.DELETED)
+                    .isEmpty();
+            if (e.code() == ErrorCode.JOB_DAMAGED && deleted) {
+                throw new OpsException(
+                        ErrorCode.JOB_DELETED, "the job was just deleted, and with it what belongs to it", e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -138,6 +157,7 @@ public final class JobService {
         JobProblem why = new JobProblem(ErrorCode.JOB_CANCELLED.name(), "cancelled by " + by);
         return storage.store().cancel(id, why).thenApply(touched -> {
             Job before = changed(id, touched);
+            cancelled.increment();
             LOG.info("job={} cancelled by={} was={}", id, by, before.state());
             runner.find(id).ifPresent(run -> work.execute(() -> callOff(run, why)));
             events.changed(id);
@@ -198,6 +218,11 @@ public final class JobService {
     /** As {@link JobStore#changed}. */
     public List<Job> changed(JobStore.ChangeQuery query) {
         return storage.store().changed(query);
+    }
+
+    /** How many jobs were cancelled through this node since it started. */
+    public long cancelled() {
+        return cancelled.sum();
     }
 
     /** How many jobs wait and run, on all nodes. */

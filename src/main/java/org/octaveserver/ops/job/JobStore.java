@@ -126,7 +126,10 @@ public interface JobStore {
 
     Optional<Payload> payload(JobId id, Payload.Kind kind);
 
-    /** All that match and have changed at {@code since} or later, deleted ones left out, by their last change. */
+    /**
+     * Those that match and have changed at {@code since} or later, deleted ones left out, by their last change. No two have
+     * the same number.
+     */
     List<Job> changed(ChangeQuery query);
 
     /**
@@ -136,8 +139,9 @@ public interface JobStore {
      * @param clients names of clients, or
      * @param ids ids of jobs: exactly one of both is not empty
      * @param viewer who asks
+     * @param most how many at most: the first ones
      */
-    record ChangeQuery(long since, Set<String> clients, Set<JobId> ids, Viewer viewer) {}
+    record ChangeQuery(long since, Set<String> clients, Set<JobId> ids, Viewer viewer, int most) {}
 
     /** One page, newest first; deleted ones are left out unless they are asked for. */
     List<Job> list(JobQuery query);

@@ -23,18 +23,51 @@ final class DeliveryRows {
     void add(Job job, Callback.Event event) {
         for (Callback callback : job.order().callbacks()) {
             if (callback.event() == event) {
-                handle.createUpdate("""
-                        insert into delivery (job, event, uri, tries, since, due, why)
-                        values (:job, :event, :uri, 0, :since, :due, '""')
-                        """)
-                        .bind("job", job.id().value())
-                        .bind("event", event.name())
-                        .bind("uri", Documents.write(callback.uri().toString()))
-                        .bind("since", work.instant().toEpochMilli())
-                        .bind("due", work.now())
-                        .execute();
+                insert(job, callback);
             }
         }
+    }
+
+    private void insert(Job job, Callback callback) {
+        handle.createUpdate("""
+                insert into delivery (job, event, uri, tries, since, due, why)
+                values (:job, :event, :uri, 0, :since, :due, '""')
+                """)
+                .bind("job", job.id().value())
+                .bind("event", callback.event().name())
+                .bind("uri", uri(callback))
+                .bind("since", work.instant().toEpochMilli())
+                .bind("due", work.now())
+                .execute();
+    }
+
+    private static String uri(Callback callback) {
+        return Documents.write(callback.uri().toString());
+    }
+
+    /**
+     * Whoever wants to be told how far a job is, is to be told: where this was tried before, no sooner than it would be
+     * without the news.
+     */
+    void addProgress(Job job) {
+        for (Callback callback : job.order().callbacks()) {
+            if (callback.event() == Callback.Event.PROGRESS && !isRenewed(job, callback)) {
+                insert(job, callback);
+            }
+        }
+    }
+
+    /** Two times are never the same, whatever the clock does: {@link #remove} tells by them what is newer. */
+    private boolean isRenewed(Job job, Callback callback) {
+        return handle.createUpdate("""
+                        update delivery set since = case when since < :since then :since else since + 1 end
+                        where job = :job and event = 'PROGRESS' and uri = :uri
+                        """)
+                        .bind("since", work.instant().toEpochMilli())
+                        .bind("job", job.id().value())
+                        .bind("uri", uri(callback))
+                        .execute()
+                > 0;
     }
 
     /** Nobody is told any more how far a job is. */
@@ -64,14 +97,27 @@ final class DeliveryRows {
                         row.getInt("tries"),
                         Instant.ofEpochMilli(row.getLong("since"))))
                 .list();
-        due.forEach(one -> handle.createUpdate("update delivery set due = :due where number = :number")
-                .bind("due", Spans.after(work.now(), lease))
-                .bind("number", one.number())
-                .execute());
+        putOff(due, lease);
         return due;
     }
 
+    void putOff(List<Delivery> deliveries, Duration wait) {
+        deliveries.forEach(one -> handle.createUpdate("update delivery set due = :due where number = :number")
+                .bind("due", Spans.after(work.now(), wait))
+                .bind("number", one.number())
+                .execute());
+    }
+
+    /** What became newer while it was sent is due, under another number: by that receivers know what they have had. */
     void remove(Delivery delivery) {
+        handle.createUpdate("""
+                insert into delivery (job, event, uri, tries, since, due, why)
+                select job, event, uri, 0, since, :due, why from delivery where number = :number and since <> :since
+                """)
+                .bind("due", work.now())
+                .bind("number", delivery.number())
+                .bind("since", delivery.since().toEpochMilli())
+                .execute();
         handle.createUpdate("delete from delivery where number = :number")
                 .bind("number", delivery.number())
                 .execute();

@@ -1,6 +1,5 @@
 package org.octaveserver.ops.store;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -97,7 +96,7 @@ final class JobLists {
         return conditions.toString();
     }
 
-    /** Those that have changed, by their change. */
+    /** The first of those that have changed, by their change. */
     List<Job> changed(ChangeQuery wanted) {
         List<Job> found = wanted.ids().isEmpty() ? ofClients(wanted) : jobs.find(wanted.ids());
         return found.stream()
@@ -105,26 +104,26 @@ final class JobLists {
                         && job.state() != JobState.DELETED
                         && wanted.viewer().sees(job.owner()))
                 .sorted(Comparator.comparingLong(job -> job.status().sequence()))
+                .limit(wanted.most())
                 .toList();
     }
 
+    /** In one statement: between two, a job could move behind others that nobody would hear of. */
     private List<Job> ofClients(ChangeQuery wanted) {
-        List<Job> found = new ArrayList<>();
-        for (String client : wanted.clients()) {
-            found.addAll(jobs.where(
-                    "j.client = :client and j.sequence >= :since and j.state <> 'DELETED'" + owner(wanted.viewer()),
-                    query -> (wanted.viewer().operator()
-                                    ? query
-                                    : query.bind(
-                                            "owner",
-                                            JobRows.owner(wanted.viewer().principal())))
-                            .bind("client", Keys.of(client))
-                            .bind("since", wanted.since())));
-        }
-        return found;
+        Viewer viewer = wanted.viewer();
+        String condition = "j.id in (select id from job where client in (<clients>) and sequence >= :since"
+                + " and state <> 'DELETED'" + owner(viewer) + " order by sequence limit :most)";
+        return jobs.where(
+                condition,
+                query -> (viewer.operator() ? query : query.bind("owner", JobRows.owner(viewer.principal())))
+                        .bindList(
+                                "clients",
+                                wanted.clients().stream().map(Keys::of).toList())
+                        .bind("since", wanted.since())
+                        .bind("most", wanted.most()));
     }
 
     private static String owner(Viewer viewer) {
-        return viewer.operator() ? "" : " and j.owner = :owner";
+        return viewer.operator() ? "" : " and owner = :owner";
     }
 }

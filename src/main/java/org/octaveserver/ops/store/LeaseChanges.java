@@ -90,9 +90,7 @@ final class LeaseChanges {
     private void tell(Job job, Report report) {
         boolean changed = !job.status().progress().equals(report.progress());
         if (changed && DeliveryRows.wants(job, Callback.Event.PROGRESS)) {
-            DeliveryRows deliveries = new DeliveryRows(work);
-            deliveries.dropProgress(job);
-            deliveries.add(job, Callback.Event.PROGRESS);
+            new DeliveryRows(work).addProgress(job);
         }
     }
 }

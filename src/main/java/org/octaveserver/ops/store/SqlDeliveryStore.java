@@ -28,6 +28,16 @@ final class SqlDeliveryStore implements DeliveryStore {
     }
 
     @Override
+    public CompletableFuture<Void> putOff(List<Delivery> deliveries, Duration wait) {
+        List<Delivery> now = List.copyOf(deliveries);
+        return writer.write(work -> {
+                    new DeliveryRows(work).putOff(now, wait);
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    @Override
     public CompletableFuture<Void> postpone(Delivery delivery, Duration wait, String why) {
         return writer.write(work -> {
                     new DeliveryRows(work).postpone(delivery, wait, why);

@@ -77,6 +77,16 @@ class JobEventsTest extends JobFacesFixture {
     }
 
     @Test
+    void whoAsksForTheHeadOnlyIsAnsweredAtOnce() {
+        String events = path(running());
+
+        HttpResponse<String> response = send("HEAD", events);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream;charset=utf-8");
+    }
+
+    @Test
     void goesOnWhereAClientWasAndKeepsItFromAskingAgainAtTheEnd() throws Exception {
         JobId id = running();
         jobs().run(id).prints("x".repeat(160_000) + "end");

@@ -177,6 +177,7 @@ class JobsApiTest extends JobFacesFixture {
         assertThat(cancelled.get("problem").get("message").asText()).isEqualTo("cancelled by anonymous");
         assertProblem(send("POST", one(open) + "/cancel"), 410, ErrorCode.JOB_CANCELLED);
         assertProblem(send("POST", one(done) + "/cancel"), 410, ErrorCode.JOB_FINISHED);
+        assertThat(jobs().service().cancelled()).isEqualTo(1);
         assertProblem(get(one(open) + "/result"), 410, ErrorCode.JOB_CANCELLED);
     }
 

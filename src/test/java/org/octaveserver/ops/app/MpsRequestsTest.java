@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +242,26 @@ class MpsRequestsTest extends JobFacesFixture {
         assertThat(ok(get(up() + "?since=0&clients=x")).get("data")).isEmpty();
         assertThat(ok(get(up() + "?since=0&ids=" + hers)).get("data")).isEmpty();
         assertThat(ok(send(asAdmin(request(self(hers))))).get("id").asText()).isEqualTo(hers.toString());
+    }
+
+    @Test
+    void tellsManyChangesInPagesThatLeaveNothingOut() {
+        Set<String> submitted = new HashSet<>();
+        for (int i = 0; i < 1500; i++) {
+            submitted.add(self(jobs().submit(Optional.empty(), "many")));
+        }
+        JsonNode first = ok(get(up() + "?since=0&clients=many"));
+        long next = first.get("createdSeq").asLong();
+        JsonNode second = ok(get(up() + "?since=" + next + "&clients=many"));
+
+        assertThat(first.get("data")).hasSize(1000);
+        assertThat(first.get("data").get(999).get("lastModifiedSeq").asLong()).isEqualTo(next);
+        assertThat(second.get("createdSeq").asLong()).isGreaterThan(next);
+        Set<String> told = new HashSet<>();
+        List.of(first, second)
+                .forEach(page ->
+                        page.get("data").forEach(one -> told.add(one.get("self").asText())));
+        assertThat(told).isEqualTo(submitted);
     }
 
     @Test

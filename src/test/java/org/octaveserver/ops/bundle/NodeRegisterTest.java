@@ -64,6 +64,14 @@ class NodeRegisterTest {
     }
 
     @Test
+    void aNodeOfBeforeThatTellsOfNoReleasesUsesNone() throws IOException {
+        Instant now = one.announce(3, new Uses(Set.of(), Set.of()));
+        Files.writeString(
+                root.resolve("nodes/earlier.json"), "{\"format\":1,\"release\":2,\"versions\":[\"a@1.0-0\"]}");
+        assertThat(one.others(now)).isEqualTo(new Uses(Set.of("a@1.0-0"), Set.of()));
+    }
+
+    @Test
     void failsWhenNobodyKnowsWhatALiveNodeUses() throws IOException {
         Instant now = one.announce(3, new Uses(Set.of(), Set.of()));
         Files.writeString(root.resolve("nodes/later.json"), "{\"format\":2}");

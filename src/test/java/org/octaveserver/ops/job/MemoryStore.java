@@ -277,6 +277,7 @@ public final class MemoryStore implements JobStore {
                         || query.clients().contains(job.owner().client()))
                 .filter(job -> job.status().sequence() >= query.since())
                 .sorted(Comparator.comparingLong(job -> job.status().sequence()))
+                .limit(query.most())
                 .toList());
     }
 

@@ -128,9 +128,22 @@ abstract class JobListBehaviour extends OnStores {
     }
 
     private List<JobId> changed(long since, Set<String> clients, Set<JobId> ids, Viewer viewer) {
-        return jobs().changed(new ChangeQuery(since, clients, ids, viewer)).stream()
+        return jobs().changed(new ChangeQuery(since, clients, ids, viewer, 1000)).stream()
                 .map(Job::id)
                 .toList();
+    }
+
+    @Test
+    void tellsTheFirstChangesOfAllClientsWhereThereAreTooMany() {
+        List<JobId> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(submit(order().client("c" + i % 2).build()).id());
+        }
+        get(jobs().cancel(all.remove(0), CALLED_OFF));
+        ChangeQuery three = new ChangeQuery(0, Set.of("c0", "c1"), Set.of(), OPERATOR, 3);
+        assertThat(jobs().changed(three)).extracting(Job::id).containsExactlyElementsOf(all.subList(0, 3));
+        ChangeQuery ofIds = new ChangeQuery(0, Set.of(), Set.copyOf(all), OPERATOR, 2);
+        assertThat(jobs().changed(ofIds)).extracting(Job::id).containsExactlyElementsOf(all.subList(0, 2));
     }
 
     @Test
@@ -213,6 +226,31 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(due()).isEmpty();
         get(stores.deliveries().done(again));
         get(stores.deliveries().done(again));
+    }
+
+    @Test
+    void newerProgressDoesNotHurryAReceiverThatDoesNotTakeIt() {
+        submit(order().tell(Callback.Event.PROGRESS, "https://example.org/p").build());
+        JobLease lease = begun();
+        renew(lease, new Progress(0.1, ""), "");
+        Delivery first = due().get(0);
+        renew(lease, new Progress(0.2, ""), "");
+        assertThat(due()).as("it is on its way").isEmpty();
+        get(stores.deliveries().postpone(first, Duration.ofHours(1), "busy"));
+        renew(lease, new Progress(0.3, ""), "");
+        assertThat(due()).isEmpty();
+        get(stores.deliveries().putOff(List.of(first), Duration.ZERO));
+        Delivery again = due().get(0);
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(again.since()).isAfter(first.since());
+
+        renew(lease, new Progress(0.4, ""), "");
+        get(stores.deliveries().done(again));
+        Delivery newer = due().get(0);
+        assertThat(newer.tries()).isZero();
+        assertThat(newer.number()).as("receivers know others by theirs").isNotEqualTo(again.number());
+        get(stores.deliveries().done(newer));
+        assertThat(due()).isEmpty();
     }
 
     @Test

@@ -120,7 +120,7 @@ class PostgresStoreIT extends OnStores {
             while (true) {
                 boolean last = stop.get();
                 long next = jobs().sequence();
-                jobs().changed(new ChangeQuery(since, Set.of("c"), Set.of(), OPERATOR)).stream()
+                jobs().changed(new ChangeQuery(since, Set.of("c"), Set.of(), OPERATOR, 1000)).stream()
                         .filter(job -> job.status().sequence() <= next)
                         .map(Job::id)
                         .forEach(seen::add);

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -28,7 +27,11 @@ import org.octaveserver.ops.lifecycle.WorkThreads;
  */
 public final class CallbackSender implements Managed {
     private static final Logger LOG = LogManager.getLogger(CallbackSender.class);
-    private static final int SENDERS = 4;
+    private static final int SENDERS = 8;
+    private static final int SENDERS_TO_A_HOST = 2;
+    /** Enough for fast receivers until the next look; what slow ones leave is put off. */
+    private static final int AT_HAND = 100;
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 20;
@@ -42,7 +45,7 @@ public final class CallbackSender implements Managed {
     private final CallbackSettings settings;
     private final CallbackClient client;
     private final InstantSource clock;
-    private final Semaphore free = new Semaphore(SENDERS);
+    private final Outgoing outgoing = new Outgoing(SENDERS, SENDERS_TO_A_HOST);
     private final PeriodicTasks looks = new PeriodicTasks("callbacks");
     private final WorkThreads senders = new WorkThreads("callback", SENDERS);
 
@@ -73,17 +76,27 @@ public final class CallbackSender implements Managed {
     }
 
     private void look() {
-        int room = free.drainPermits();
-        if (room == 0) {
+        List<Delivery> late = outgoing.takeBack();
+        if (!late.isEmpty()) {
+            // Behind those that others wait for.
+            var unused = deliveries.putOff(late, LOOK);
+        }
+        if (!outgoing.hasRoom()) {
             return;
         }
-        // A try takes its time limit at most; then it is another's turn.
-        Duration lease = settings.timeout().multipliedBy(2).plus(LOOK);
-        var unused = deliveries.due(node, room, lease).whenComplete((due, failure) -> {
-            List<Delivery> taken = failure == null ? due : List.of();
-            free.release(room - taken.size());
-            taken.forEach(one -> senders.execute(() -> attempt(one)));
+        // A try begins before the next look, and takes its time limit at most; then it is another's turn.
+        Duration lease = settings.timeout().multipliedBy(2).plus(LOOK.multipliedBy(2));
+        var unused = deliveries.due(node, AT_HAND, lease).thenAccept(due -> {
+            outgoing.add(due);
+            begin();
         });
+    }
+
+    private void begin() {
+        for (Optional<Delivery> next = outgoing.next(); next.isPresent(); next = outgoing.next()) {
+            Delivery one = next.get();
+            senders.execute(() -> attempt(one));
+        }
     }
 
     private void attempt(Delivery delivery) {
@@ -92,10 +105,11 @@ public final class CallbackSender implements Managed {
                     try {
                         send(delivery);
                     } finally {
-                        free.release();
+                        outgoing.ended(delivery);
                     }
                 },
                 failure -> LOG.error("callback={} job={} failed here", delivery.number(), delivery.job(), failure));
+        begin();
     }
 
     private void send(Delivery delivery) {
@@ -154,6 +168,7 @@ public final class CallbackSender implements Managed {
     @Override
     public void stop() {
         looks.stop();
+        List<Delivery> unusedLeft = outgoing.takeBack();
         try {
             client.close();
         } catch (IOException e) {

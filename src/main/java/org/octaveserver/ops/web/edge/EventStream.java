@@ -49,14 +49,19 @@ public final class EventStream implements WriteListener {
         this.listener = listener;
     }
 
-    /** Begins the response to a request, on the container's thread, which is free when this returns. */
-    public static EventStream open(HttpServletRequest request, HttpServletResponse response, Listener listener)
-            throws IOException {
+    /** Says what such a response is, without beginning one. */
+    public static void describe(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         // nginx would keep events back until it has a bufferful of them.
         response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    /** Begins the response to a request, on the container's thread, which is free when this returns. */
+    public static EventStream open(HttpServletRequest request, HttpServletResponse response, Listener listener)
+            throws IOException {
+        describe(response);
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
         try {

@@ -23,6 +23,7 @@ import org.octaveserver.ops.value.json.OutputFormat;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.AsyncResponse;
 import org.octaveserver.ops.web.edge.DeferredAnswer;
+import org.octaveserver.ops.web.edge.EventStream;
 import org.octaveserver.ops.web.edge.FailureResponse;
 import org.octaveserver.ops.web.edge.JobFace;
 import org.octaveserver.ops.web.edge.OutcomeWriter;
@@ -149,6 +150,9 @@ public final class JobContents {
         if (known.isPresent() && new JobChanges(jobs, known).isAllKnown(job)) {
             // The standard's way to keep a browser from asking again.
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (request.getMethod().equals(HttpMethod.HEAD)) {
+            // Without a body there is no end to wait for.
+            EventStream.describe(response);
         } else {
             JobEventStream.begin(watches, new JobChanges(jobs, known), id, viewer, request, response);
         }

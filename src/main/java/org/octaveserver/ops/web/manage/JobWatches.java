@@ -35,10 +35,6 @@ public final class JobWatches {
         return jobs;
     }
 
-    Executor work() {
-        return work;
-    }
-
     /**
      * A place for one more, until it is given back.
      *

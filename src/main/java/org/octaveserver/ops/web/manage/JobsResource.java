@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -44,11 +45,18 @@ public final class JobsResource {
 
     private final JobService jobs;
     private final JobWatches watches;
+    private final Executor work;
 
-    /** @param watches for those who wait */
-    public JobsResource(JobWatches watches) {
+    /**
+     * Jobs over HTTP.
+     *
+     * @param watches for those who wait
+     * @param work threads for answers to changes
+     */
+    public JobsResource(JobWatches watches, Executor work) {
         this.jobs = watches.jobs();
         this.watches = watches;
+        this.work = work;
     }
 
     /**
@@ -165,7 +173,7 @@ public final class JobsResource {
                 .thenApplyAsync(
                         before -> Response.ok(JobView.of(jobs.find(id, viewer)), MediaType.APPLICATION_JSON_TYPE)
                                 .build(),
-                        watches.work());
+                        work);
     }
 
     private CompletableFuture<Response> removed(JobId id, Viewer viewer) {
@@ -179,7 +187,7 @@ public final class JobsResource {
                     boolean unusedResumed =
                             failure == null ? response.resume(answer) : response.resume(OpsException.of(failure));
                 },
-                watches.work());
+                work);
     }
 
     private static JobId id(String text) {

@@ -30,11 +30,17 @@ public final class MetricsResource {
     private final BundleMetrics reported;
     private final WorkerPool pool;
     private final Routing routing;
+    private final LongSupplier cancelled;
     private final LongSupplier nanoClock;
     private final long begin;
 
-    /** What is measured. */
-    public record Sources(CallMeter calls, BundleMetrics reported, WorkerPool pool, Routing routing) {}
+    /**
+     * What is measured.
+     *
+     * @param cancelled how many jobs were, through this server
+     */
+    public record Sources(
+            CallMeter calls, BundleMetrics reported, WorkerPool pool, Routing routing, LongSupplier cancelled) {}
 
     /**
      * The server is up from now on.
@@ -47,6 +53,7 @@ public final class MetricsResource {
         this.reported = sources.reported();
         this.pool = sources.pool();
         this.routing = sources.routing();
+        this.cancelled = sources.cancelled();
         this.nanoClock = nanoClock;
         this.begin = nanoClock.getAsLong();
     }
@@ -86,8 +93,7 @@ public final class MetricsResource {
                 .gauge("matlabprodserver_requests_processing", counts.running())
                 .counter("matlabprodserver_requests_succeeded_total", counts.succeeded())
                 .counter("matlabprodserver_requests_failed_total", counts.failed())
-                // Only asynchronous requests can be cancelled, and there are none yet; MPS's clients expect the line.
-                .counter("matlabprodserver_requests_canceled_total", 0);
+                .counter("matlabprodserver_requests_canceled_total", cancelled.getAsLong());
     }
 
     private static double seconds(Duration duration) {

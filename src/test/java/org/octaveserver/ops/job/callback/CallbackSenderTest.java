@@ -21,7 +21,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ class CallbackSenderTest {
     private final NotedDeliveries noted = new NotedDeliveries();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer receiver;
     private final List<CallbackSender> senders = new ArrayList<>();
 
@@ -70,6 +73,12 @@ class CallbackSenderTest {
                 due.add(waiting.remove());
             }
             return CompletableFuture.completedFuture(due);
+        }
+
+        @Override
+        public synchronized CompletableFuture<Void> putOff(List<Delivery> deliveries, Duration wait) {
+            waiting.addAll(deliveries);
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
@@ -122,11 +131,20 @@ class CallbackSenderTest {
                 Thread.currentThread().interrupt();
             }
         });
+        receiver.createContext("/never", exchange -> {
+            try {
+                boolean unused = end.await(SOON.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
         receiver.start();
     }
 
     @AfterEach
     void stop() {
+        end.countDown();
         senders.forEach(CallbackSender::stop);
         receiver.stop(0);
         watchdog.stop();
@@ -263,5 +281,19 @@ class CallbackSenderTest {
         start("localhost", job, Duration.ofHours(1));
 
         await().atMost(SOON).until(() -> !noted.done().isEmpty());
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerHoldsUpNoOther() {
+        Job job = job();
+        for (int i = 0; i < 150; i++) {
+            noted.add(delivery(job.id(), "/never"));
+        }
+        URI other = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+        noted.add(new DeliveryStore.Delivery(8, job.id(), Callback.Event.FAILURE, other, 0, ENDED));
+        start("127.0.0.0/8", job, Duration.ofHours(1));
+
+        await().atMost(SOON).until(() -> !received.isEmpty());
+        assertThat(received).extracting(Received::id).containsExactly(job.id() + "-8");
     }
 }

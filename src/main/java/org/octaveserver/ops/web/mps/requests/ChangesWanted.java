@@ -16,13 +16,15 @@ import org.octaveserver.ops.web.edge.Query;
 
 /** What the query of a request for changes says (MPS RESTful API, "GET Collection of Requests"). */
 final class ChangesWanted {
-    private static final int MOST = 1000;
+    /** So many names are taken, and so many requests told at once. */
+    static final int MOST = 1000;
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private ChangesWanted() {}
 
     /**
-     * Reads it.
+     * Reads it, and asks for one more than is told at once, which shows whether there are more.
      *
      * @throws OpsException MISSING_SINCE; MISSING_SELECTION; INVALID_SELECTION, each saying what is allowed
      */
@@ -39,7 +41,7 @@ final class ChangesWanted {
                                     + " commas")
                     : invalid("the parameters \"clients\" and \"ids\" are both there; one of them is allowed");
         }
-        return new JobStore.ChangeQuery(since, clients, ids(ids), viewer);
+        return new JobStore.ChangeQuery(since, clients, ids(ids), viewer, MOST + 1);
     }
 
     private static long since(Optional<String> text) {

@@ -190,14 +190,22 @@ public final class RequestsEndpoint {
         asked.response().getOutputStream().write(body);
     }
 
-    /** Read after the counter: what changes between the two is told now, and once more the next time. */
+    /**
+     * Read after the counter: what changes between the two is told now, and once more the next time. Where not all is told,
+     * the client is to ask again from the last one on: that is told twice, and others with it, as all have numbers of their
+     * own.
+     */
     private byte[] changes(Asked asked) {
         JobStore.ChangeQuery query = ChangesWanted.of(asked.request().getQueryString(), asked.viewer());
         long now = jobs.sequence();
+        List<Job> changed = jobs.changed(query);
+        List<Job> told = changed.subList(0, Math.min(changed.size(), ChangesWanted.MOST));
+        long next = told.size() == changed.size()
+                ? now
+                : told.get(told.size() - 1).status().sequence();
         String up = asked.up();
         return json(new Changes(
-                now,
-                jobs.changed(query).stream().map(job -> RequestView.of(job, up)).toList()));
+                next, told.stream().map(job -> RequestView.of(job, up)).toList()));
     }
 
     private byte[] info(Asked asked) {
