@@ -42,8 +42,8 @@ public interface JobSettings {
     Duration timeout();
 
     /**
-     * How often a job may be taken by a node before it ends in an error: again after a node has stopped (only functions that
-     * jobs.idempotent of ops.json names), or could start no worker.
+     * How often a job may be tried before it ends in an error: how often its function may begin when nodes stop while it runs (only
+     * those that jobs.idempotent of ops.json names), and how often a node may have no worker for it.
      */
     @WithDefault("3")
     @AtLeast("1")
