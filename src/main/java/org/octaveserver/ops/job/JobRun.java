@@ -3,6 +3,7 @@ package org.octaveserver.ops.job;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
@@ -210,7 +211,7 @@ final class JobRun implements FunctionRuns.Listener {
         settle(
                 parts.records().untilKnown(() -> parts.store().giveBack(lease())),
                 calledOff == null ? Verdict.NO_WORKER : Verdict.DONE,
-                () -> {});
+                Optional.empty());
     }
 
     private void keepOutput() {
@@ -222,15 +223,16 @@ final class JobRun implements FunctionRuns.Listener {
                                 .map(output -> parts.store().keepOutput(lease(), output))
                                 .orElseGet(() -> CompletableFuture.completedFuture(true))),
                 Verdict.DONE,
-                draft::discard);
+                Optional.of(draft));
     }
 
     private void record(EndingDraft draft) {
-        CompletableFuture<Boolean> recorded = parts.records()
-                .untilKnown(() -> parts.store().finish(lease(), draft.write()))
-                .exceptionallyCompose(this::recordLess);
-        settle(recorded, Verdict.DONE, draft::discard);
-        var unused = recorded.whenComplete((counted, failure) -> draft.settled());
+        settle(
+                parts.records()
+                        .untilKnown(() -> parts.store().finish(lease(), draft.write()))
+                        .exceptionallyCompose(this::recordLess),
+                Verdict.DONE,
+                Optional.of(draft));
     }
 
     /** What cannot be kept as it is ends at least: nobody would look for it before the next start. */
@@ -240,14 +242,15 @@ final class JobRun implements FunctionRuns.Listener {
         return parts.records().untilKnown(() -> parts.store().finish(lease(), less.write()));
     }
 
-    private void settle(CompletableFuture<Boolean> recorded, Verdict verdict, Runnable discard) {
+    private void settle(CompletableFuture<Boolean> recorded, Verdict verdict, Optional<EndingDraft> draft) {
         var unused = recorded.whenComplete((counted, failure) -> {
             if (failure != null) {
                 LOG.error("job={} attempt={} cannot be recorded", job().id(), lease().attempt(), failure);
             } else if (!counted) {
                 LOG.info("job={} attempt={} was not this node's any more", job().id(), lease().attempt());
-                discard.run();
+                draft.ifPresent(EndingDraft::discard);
             }
+            draft.ifPresent(EndingDraft::settled);
             parts.events().changed(job().id());
             boolean unusedAnswer = over.complete(verdict);
         });

@@ -94,7 +94,7 @@ public final class PayloadFiles {
             pending.add(name);
             DurableFiles.replace(part, directory.resolve(name));
         } catch (IOException | RuntimeException e) {
-            remove(List.of(name + UNFINISHED));
+            remove(List.of(name + UNFINISHED, name));
             throw e;
         }
         return new Payload(Optional.empty(), Optional.of(name), size, hex(digest.digest()));

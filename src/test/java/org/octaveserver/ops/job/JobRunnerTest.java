@@ -252,6 +252,20 @@ class JobRunnerTest {
     }
 
     @Test
+    void whatWasKeptOfACancelledJobIsLookedAfterLikeAllOtherFiles() throws IOException {
+        JobId id = submit("demo", NewJobs.ONCE);
+        FakeRun run = run(0);
+        run.begins();
+        run.printed = "x".repeat(20_000);
+        store.cancel(id, new JobProblem("JOB_CANCELLED", "enough")).join();
+        runner.find(id).orElseThrow().callOff(new OpsException(ErrorCode.JOB_CANCELLED, "enough"), Duration.ZERO);
+
+        await().atMost(SOON).until(() -> runner.active().isEmpty());
+        Payload output = store.payload(id, Payload.Kind.OUTPUT).orElseThrow();
+        assertThat(files.names()).containsExactly(output.file().orElseThrow());
+    }
+
+    @Test
     void refusesAResultThatIsTooLarge() {
         JobId id = submit("demo", NewJobs.ONCE);
         run(0).begins();
