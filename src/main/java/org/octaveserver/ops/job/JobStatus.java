@@ -21,6 +21,16 @@ public record JobStatus(
      */
     public record Tries(int claims, int begins) {
         public static final Tries NONE = new Tries(0, 0);
+
+        /** The same with one more claim. */
+        public Tries claimed() {
+            return new Tries(claims + 1, begins);
+        }
+
+        /** The same with one more beginning. */
+        public Tries begun() {
+            return new Tries(claims, begins + 1);
+        }
     }
 
     /** Which claim of the job's is the last; 0 before the first one. */

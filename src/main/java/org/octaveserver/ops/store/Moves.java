@@ -41,14 +41,7 @@ final class Moves {
     Job claim(Job job, String node) {
         JobStatus was = job.status();
         return move(
-                job,
-                new JobStatus(
-                        CLAIMED,
-                        work.next(),
-                        new JobStatus.Tries(was.attempt() + 1, was.tries().begins()),
-                        node,
-                        was.progress(),
-                        was.problem()));
+                job, new JobStatus(CLAIMED, work.next(), was.tries().claimed(), node, was.progress(), was.problem()));
     }
 
     /** Its function begins. */
@@ -56,13 +49,7 @@ final class Moves {
         JobStatus was = job.status();
         return move(
                 job,
-                new JobStatus(
-                        RUNNING,
-                        work.next(),
-                        new JobStatus.Tries(was.attempt(), was.tries().begins() + 1),
-                        was.node(),
-                        was.progress(),
-                        Optional.empty()));
+                new JobStatus(RUNNING, work.next(), was.tries().begun(), was.node(), was.progress(), Optional.empty()));
     }
 
     /** It waits again. */
