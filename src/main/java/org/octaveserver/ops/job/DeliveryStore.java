@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface DeliveryStore {
     /** Takes what is due, for a while: when nothing is heard of it, it is due again. */
-    CompletableFuture<List<Delivery>> due(String node, int most, Duration lease);
+    CompletableFuture<List<Delivery>> due(int most, Duration lease);
 
     /**
      * Something that is to be told.

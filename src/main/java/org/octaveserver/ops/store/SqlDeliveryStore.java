@@ -14,7 +14,7 @@ final class SqlDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public CompletableFuture<List<Delivery>> due(String node, int most, Duration lease) {
+    public CompletableFuture<List<Delivery>> due(int most, Duration lease) {
         return writer.write(work -> new DeliveryRows(work).due(most, lease));
     }
 

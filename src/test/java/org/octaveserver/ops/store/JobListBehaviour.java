@@ -269,7 +269,7 @@ abstract class JobListBehaviour extends OnStores {
     }
 
     private List<Delivery> due() {
-        return get(stores.deliveries().due(NODE, 10, Duration.ofMinutes(1)));
+        return get(stores.deliveries().due(10, Duration.ofMinutes(1)));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -39,7 +38,6 @@ public final class CallbackSender implements Managed {
     private static final int OK_CLASS = 2;
     private static final int CLASS = 100;
 
-    private final String node = UUID.randomUUID().toString();
     private final Function<JobId, Optional<Job>> jobs;
     private final DeliveryStore deliveries;
     private final CallbackSettings settings;
@@ -86,7 +84,7 @@ public final class CallbackSender implements Managed {
         }
         // A try begins before the next look, and takes its time limit at most; then it is another's turn.
         Duration lease = settings.timeout().multipliedBy(2).plus(LOOK.multipliedBy(2));
-        var unused = deliveries.due(node, AT_HAND, lease).thenAccept(due -> {
+        var unused = deliveries.due(AT_HAND, lease).thenAccept(due -> {
             outgoing.add(due);
             begin();
         });

@@ -67,7 +67,7 @@ class CallbackSenderTest {
         private final List<String> reasons = new ArrayList<>();
 
         @Override
-        public synchronized CompletableFuture<List<Delivery>> due(String node, int most, Duration lease) {
+        public synchronized CompletableFuture<List<Delivery>> due(int most, Duration lease) {
             List<Delivery> due = new ArrayList<>();
             while (due.size() < most && !waiting.isEmpty()) {
                 due.add(waiting.remove());
