@@ -18,11 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.ClaimedJob;
@@ -40,25 +39,14 @@ import org.octaveserver.ops.job.Progress;
 class PostgresStoreIT extends OnStores {
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    private static RealPostgres server;
+    @RegisterExtension
+    static final FreshDatabase DATABASE = new FreshDatabase();
 
-    private String url;
     private JobStores other;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = RealPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
 
     @BeforeEach
     @Override
     void begin() throws Exception {
-        url = server.fresh();
         super.begin();
         other = open();
     }
@@ -70,7 +58,7 @@ class PostgresStoreIT extends OnStores {
 
     @Override
     JobStores open() {
-        return Stores.postgres(url, directory);
+        return Stores.postgres(DATABASE.url(), directory);
     }
 
     @Test
@@ -175,11 +163,11 @@ class PostgresStoreIT extends OnStores {
     @Test
     void worksAgainByItselfAfterAnOutage() throws Exception {
         stores.stop();
-        stores = Stores.postgres(url, directory, Duration.ofMinutes(1));
+        stores = Stores.postgres(DATABASE.url(), directory, Duration.ofMinutes(1));
         JobId before = finished();
         submit();
         JobLease lease = claimFor(SHORT);
-        server.crash();
+        DATABASE.server().crash();
         try {
             CompletableFuture<Submitted> away = jobs().submit(order().build(), LIMITS);
             assertThatThrownBy(() -> get(away)).isInstanceOfSatisfying(OpsException.class, e -> {
@@ -191,7 +179,7 @@ class PostgresStoreIT extends OnStores {
                     .isInstanceOfSatisfying(
                             OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE));
         } finally {
-            server.again();
+            DATABASE.server().again();
         }
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> submit() != null);
         assertThat(state(before)).isEqualTo(JobState.RETURNED);
@@ -209,7 +197,7 @@ class PostgresStoreIT extends OnStores {
             while (!stop.get()) {
                 try {
                     RealPostgres.run(
-                            url,
+                            DATABASE.url(),
                             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ops'");
                 } catch (SQLException e) {
                     throw new AssertionError(e);
@@ -239,14 +227,14 @@ class PostgresStoreIT extends OnStores {
     void countsNoLeaseAsLostThatNobodyCouldRenew() throws Exception {
         Duration lease = Duration.ofSeconds(3);
         stores.stop();
-        stores = Stores.postgres(url, directory, lease);
+        stores = Stores.postgres(DATABASE.url(), directory, lease);
         submit();
         JobLease live = claimFor(Duration.ofMillis(500));
         // The first seconds of a server's life are a time of grace, in which this shows nothing.
         await().atMost(Duration.ofSeconds(10)).until(this::isOld);
         renew(live, Progress.NONE, "");
         CompletableFuture<List<Job>> own;
-        try (Connection holder = RealPostgres.connect(url);
+        try (Connection holder = RealPostgres.connect(DATABASE.url());
                 Statement lock = holder.createStatement()) {
             holder.setAutoCommit(false);
             lock.execute("select * from head for update");
@@ -262,7 +250,7 @@ class PostgresStoreIT extends OnStores {
     }
 
     private boolean isOld() throws SQLException {
-        try (Connection connection = RealPostgres.connect(url);
+        try (Connection connection = RealPostgres.connect(DATABASE.url());
                 Statement query = connection.createStatement();
                 ResultSet rows = query.executeQuery(
                         "select clock_timestamp() - pg_postmaster_start_time() > interval '4 seconds'")) {
@@ -272,7 +260,7 @@ class PostgresStoreIT extends OnStores {
 
     @Test
     void endsTheTransactionOfANodeThatStandsStill() throws Exception {
-        Postgres node = new Postgres(url, Optional.of("ops"), Optional.empty(), Stores.LEASE);
+        Postgres node = new Postgres(DATABASE.url(), Optional.of("ops"), Optional.empty(), Stores.LEASE);
         try (Connection frozen = node.writing().getConnection();
                 Statement lock = frozen.createStatement()) {
             frozen.setAutoCommit(false);
@@ -284,8 +272,8 @@ class PostgresStoreIT extends OnStores {
 
     @Test
     void refusesALoginWithoutTellingIt() throws Exception {
-        RealPostgres.run(url, "drop table if exists nothing");
-        assertThatThrownBy(() -> Stores.postgres(url + "_missing", directory))
+        RealPostgres.run(DATABASE.url(), "drop table if exists nothing");
+        assertThatThrownBy(() -> Stores.postgres(DATABASE.url() + "_missing", directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("there is no database of that name")
                 .hasMessageContaining("ops.jobs.url")
