@@ -28,6 +28,11 @@ public interface JobSettings {
     @AtLeast("1")
     int maxWaitingPerClient();
 
+    /** How many bytes the arguments of a client's jobs may take that have not finished; more are refused at once. */
+    @WithDefault("10GB")
+    @AtLeast("1KB")
+    DataSize maxOpenSizePerClient();
+
     /**
      * How many jobs this node takes at once, those included that wait for a worker here. Default: eight times
      * ops.pool.max-workers; where nodes share a database, as many as ops.pool.max-workers, so that none waits here that another

@@ -43,12 +43,13 @@ public interface JobStore {
     record Submitted(Job job, boolean added) {}
 
     /**
-     * How many jobs may wait.
+     * How many jobs may wait, and what they may take.
      *
      * @param most in all
      * @param mostOfParty of one party
+     * @param bytesOfParty what the arguments of a party's jobs may take that have not finished
      */
-    record QueueLimits(int most, int mostOfParty) {}
+    record QueueLimits(int most, int mostOfParty, long bytesOfParty) {}
 
     /**
      * Takes jobs that wait, for as long as the lease lasts: those of each party in turn, of a party the most urgent ones

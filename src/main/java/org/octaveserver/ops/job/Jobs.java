@@ -55,7 +55,10 @@ public final class Jobs implements Managed {
                         node.shared()),
                 new JobStore.RetentionRules(
                         settings.keepFinished(), settings.keepSizePerClient().bytes(), settings.rememberDeleted()));
-        JobStore.QueueLimits limits = new JobStore.QueueLimits(settings.maxWaiting(), settings.maxWaitingPerClient());
+        JobStore.QueueLimits limits = new JobStore.QueueLimits(
+                settings.maxWaiting(),
+                settings.maxWaitingPerClient(),
+                settings.maxOpenSizePerClient().bytes());
         JobIntake intake = new JobIntake(
                 needs.storage().store(), needs.storage().files(), new JobIds(), limits, new JobPolicy(settings));
         this.service = new JobService(needs.storage(), intake, runner, events, work);

@@ -34,7 +34,9 @@ final class DamagedRows {
             work.queued(was.party(), was.bundle(), -1);
         }
         if (!was.finished()) {
-            work.tallies().bytes(was.party(), payloads.bytes(id));
+            PayloadRows.Sizes sizes = payloads.sizes(id);
+            work.tallies().open(was.party(), -sizes.arguments());
+            work.tallies().finished(was.party(), sizes.all());
         }
         new LeaseRows(work.handle()).remove(id);
         become(JobState.ERROR, "ended", "settled = :now", id);
@@ -42,7 +44,7 @@ final class DamagedRows {
 
     /** Only its id remains; answers the files that nothing refers to any more. */
     List<String> delete(JobId id) {
-        work.tallies().bytes(columns(id).party(), -payloads.bytes(id));
+        work.tallies().finished(columns(id).party(), -payloads.sizes(id).all());
         List<String> files = payloads.remove(id);
         become(JobState.DELETED, "deleted", "settled = null, gone = :now", id);
         return files;

@@ -86,7 +86,7 @@ final class Ends {
         for (JobRows.Found one : jobs.lookWhere(
                 "j.party = :party and j.settled is not null order by j.settled limit " + most,
                 query -> query.bind("party", party.get()))) {
-            if (tallies.bytes(party.get()) <= bytes) {
+            if (tallies.of(party.get()).finished() <= bytes) {
                 break;
             }
             files.addAll(delete(one));

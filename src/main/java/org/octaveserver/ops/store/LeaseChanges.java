@@ -65,9 +65,10 @@ final class LeaseChanges {
     boolean keepOutput(JobLease lease, Payload output) {
         Optional<Job> cancelled = of(lease).filter(one -> one.state() == CANCELLED);
         cancelled.ifPresent(job -> {
-            long before = payloads.bytes(job.id());
+            long before = payloads.sizes(job.id()).all();
             payloads.put(job.id(), Payload.Kind.OUTPUT, output);
-            work.tallies().bytes(Keys.of(job.owner().party()), payloads.bytes(job.id()) - before);
+            long now = payloads.sizes(job.id()).all();
+            work.tallies().finished(Keys.of(job.owner().party()), now - before);
         });
         return cancelled.isPresent();
     }

@@ -15,6 +15,7 @@ import org.octaveserver.ops.job.JobProblem;
 import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.JobStatus;
 import org.octaveserver.ops.job.JobTimes;
+import org.octaveserver.ops.job.Payload;
 import org.octaveserver.ops.job.Progress;
 
 /** Moves jobs from state to state, with all that hangs on it: what is counted, who is told, whose lease ends. */
@@ -32,9 +33,12 @@ final class Moves {
     }
 
     /** A new job, in the queue. */
-    void add(Job job) {
+    void add(Job job, Payload arguments) {
+        String party = Keys.of(job.owner().party());
         jobs.insert(job, work.now());
-        work.queued(Keys.of(job.owner().party()), Keys.of(job.target().bundle()), 1);
+        payloads.put(job.id(), Payload.Kind.ARGUMENTS, arguments);
+        work.queued(party, Keys.of(job.target().bundle()), 1);
+        tallies.open(party, arguments.size());
     }
 
     /** A node takes it. */
@@ -64,7 +68,7 @@ final class Moves {
 
     /** Only its id and its key remain; answers the files that nothing refers to any more. */
     List<String> delete(Job job) {
-        tallies.bytes(Keys.of(job.owner().party()), -payloads.bytes(job.id()));
+        tallies.finished(Keys.of(job.owner().party()), -payloads.sizes(job.id()).all());
         List<String> files = payloads.remove(job.id());
         move(job, status(job, DELETED, new Progress(job.status().progress().fraction(), ""), Optional.empty()));
         return files;
@@ -100,8 +104,10 @@ final class Moves {
         if (more != 0) {
             work.queued(party, Keys.of(after.target().bundle()), more);
         }
-        if (after.state().isFinished()) {
-            tallies.bytes(party, payloads.bytes(after.id()));
+        if (before.state().isOpen() && !after.state().isOpen()) {
+            PayloadRows.Sizes sizes = payloads.sizes(after.id());
+            tallies.open(party, -sizes.arguments());
+            tallies.finished(party, sizes.all());
         }
     }
 

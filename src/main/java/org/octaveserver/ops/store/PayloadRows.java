@@ -56,11 +56,20 @@ final class PayloadRows {
                 row.getString("sha256"));
     }
 
-    /** How much a job's payloads take. */
-    long bytes(JobId job) {
-        return handle.createQuery("select cast(coalesce(sum(size), 0) as bigint) from payload where job = :job")
+    /**
+     * What a job's payloads take, in bytes.
+     *
+     * @param arguments as the part of it that was there before it ran
+     */
+    record Sizes(long all, long arguments) {}
+
+    /** What a job's payloads take. */
+    Sizes sizes(JobId job) {
+        return handle.createQuery("select cast(coalesce(sum(size), 0) as bigint) as total,"
+                        + " cast(coalesce(sum(case when kind = 'ARGUMENTS' then size end), 0) as bigint) as arguments"
+                        + " from payload where job = :job")
                 .bind("job", job.value())
-                .mapTo(Long.class)
+                .map((row, context) -> new Sizes(row.getLong("total"), row.getLong("arguments")))
                 .one();
     }
 

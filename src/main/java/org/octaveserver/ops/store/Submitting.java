@@ -13,7 +13,6 @@ import org.octaveserver.ops.job.JobStore.QueueLimits;
 import org.octaveserver.ops.job.JobStore.Submitted;
 import org.octaveserver.ops.job.JobTimes;
 import org.octaveserver.ops.job.NewJob;
-import org.octaveserver.ops.job.Payload;
 import org.octaveserver.ops.job.Progress;
 
 /**
@@ -47,8 +46,7 @@ final class Submitting implements Change<Submitted> {
                 wanted.order(),
                 new JobStatus(JobState.QUEUED, work.next(), JobStatus.Tries.NONE, "", Progress.NONE, Optional.empty()),
                 new JobTimes(work.instant(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        new Moves(work).add(job);
-        new PayloadRows(work.handle()).put(job.id(), Payload.Kind.ARGUMENTS, wanted.arguments());
+        new Moves(work).add(job, wanted.arguments());
         wanted.key().ifPresent(key -> remember(work, key));
         return job;
     }
@@ -58,13 +56,23 @@ final class Submitting implements Change<Submitted> {
         if (queued >= limits.most()) {
             throw new OpsException(
                     ErrorCode.JOB_QUEUE_FULL,
-                    "the queue of jobs is full: " + queued + " wait, and " + limits.most() + " may");
+                    "the queue of jobs is full: " + queued + " wait, and " + limits.most()
+                            + " may (setting ops.jobs.max-waiting)");
         }
-        long ofParty = work.tallies().queued(Keys.of(wanted.owner().party()));
-        if (ofParty >= limits.mostOfParty()) {
+        Tallies.Counts ofParty = work.tallies().of(Keys.of(wanted.owner().party()));
+        if (ofParty.queued() >= limits.mostOfParty()) {
             throw new OpsException(
                     ErrorCode.TOO_MANY_JOBS,
-                    ofParty + " jobs of this client wait, and " + limits.mostOfParty() + " of one client may");
+                    ofParty.queued() + " jobs of this client wait, and " + limits.mostOfParty()
+                            + " of one client may (setting ops.jobs.max-waiting-per-client)");
+        }
+        if (wanted.arguments().size() > limits.bytesOfParty() - ofParty.open()) {
+            throw new OpsException(
+                    ErrorCode.TOO_MANY_JOBS,
+                    "the arguments of this client's unfinished jobs take " + ofParty.open()
+                            + " bytes, those of this one "
+                            + wanted.arguments().size() + ", and " + limits.bytesOfParty()
+                            + " of one client may (setting ops.jobs.max-open-size-per-client)");
         }
     }
 

@@ -13,51 +13,70 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * What is counted as it changes, so that nobody counts rows: what waits, and what finished jobs take. Changes are collected,
- * and written together before anybody looks at the tables, or at the end of the transaction.
+ * What is counted as it changes, so that nobody counts rows: what waits, and what open and finished jobs take. Changes are
+ * collected, and written together before anybody looks at the tables, or at the end of the transaction.
  */
 final class Tallies {
     private static final String NOT_EMPTY = " and bundle not in (<bundles>)";
 
     private final Handle handle;
-    private final Map<String, Long> known = new HashMap<>();
-    private final Map<String, More> parties = new TreeMap<>();
+    private final Map<String, Counts> known = new HashMap<>();
+    private final Map<String, Counts> parties = new TreeMap<>();
     private final Map<Queue, Integer> queues = new LinkedHashMap<>();
 
     Tallies(Handle handle) {
         this.handle = handle;
     }
 
-    /** What has come to a party, or gone. */
-    private record More(int queued, long bytes) {
-        More plus(More other) {
-            return new More(queued + other.queued, bytes + other.bytes);
+    /**
+     * What a party has, or what has come to it and gone.
+     *
+     * @param queued jobs that wait
+     * @param open bytes of the arguments of jobs that have not finished
+     * @param finished bytes of all that is kept of those that have
+     */
+    record Counts(long queued, long open, long finished) {
+        static final Counts NONE = new Counts(0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(queued + other.queued, open + other.open, finished + other.finished);
         }
     }
 
     private record Queue(String party, String bundle) {}
 
-    /** How many jobs of a party wait. */
-    long queued(String party) {
-        long written = known.computeIfAbsent(
-                party,
-                name -> handle.createQuery("select queued from party where name = :party")
-                        .bind("party", name)
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L));
-        return written + parties.getOrDefault(party, new More(0, 0)).queued();
+    /** What a party has now. */
+    Counts of(String party) {
+        return known.computeIfAbsent(party, this::written).plus(parties.getOrDefault(party, Counts.NONE));
+    }
+
+    private Counts written(String party) {
+        return handle.createQuery("select queued, open_bytes, finished_bytes from party where name = :party")
+                .bind("party", party)
+                .map((row, context) ->
+                        new Counts(row.getLong("queued"), row.getLong("open_bytes"), row.getLong("finished_bytes")))
+                .findOne()
+                .orElse(Counts.NONE);
     }
 
     /** One more or one less waits. */
     void queued(String party, String bundle, int more) {
-        parties.merge(party, new More(more, 0), More::plus);
+        add(party, new Counts(more, 0, 0));
         queues.merge(new Queue(party, bundle), more, Integer::sum);
     }
 
-    /** Finished jobs take more or less. */
-    void bytes(String party, long more) {
-        parties.merge(party, new More(0, more), More::plus);
+    /** What open jobs were given takes more or less. */
+    void open(String party, long bytes) {
+        add(party, new Counts(0, bytes, 0));
+    }
+
+    /** What is kept of finished jobs takes more or less. */
+    void finished(String party, long bytes) {
+        add(party, new Counts(0, 0, bytes));
+    }
+
+    private void add(String party, Counts more) {
+        parties.merge(party, more, Counts::plus);
     }
 
     /** Writes what was collected. */
@@ -75,16 +94,18 @@ final class Tallies {
 
     private void writeParties() {
         PreparedBatch add = handle.prepareBatch("""
-                insert into party (name, queued, bytes) values (:party, :queued, :bytes)
+                insert into party (name, queued, open_bytes, finished_bytes) values (:party, :queued, :open, :finished)
                 on conflict (name) do update set queued = party.queued + excluded.queued,
-                    bytes = party.bytes + excluded.bytes
+                    open_bytes = party.open_bytes + excluded.open_bytes,
+                    finished_bytes = party.finished_bytes + excluded.finished_bytes
                 """);
-        PreparedBatch remove =
-                handle.prepareBatch("delete from party where name = :party and queued <= 0 and bytes <= 0");
+        PreparedBatch remove = handle.prepareBatch(
+                "delete from party where name = :party and queued <= 0 and open_bytes <= 0 and finished_bytes <= 0");
         parties.forEach((party, more) -> {
             add.bind("party", party)
                     .bind("queued", more.queued())
-                    .bind("bytes", more.bytes())
+                    .bind("open", more.open())
+                    .bind("finished", more.finished())
                     .add();
             remove.bind("party", party).add();
         });
@@ -146,18 +167,10 @@ final class Tallies {
     /** A party whose finished jobs take more than that, if there is one. */
     Optional<String> above(long bytes) {
         flush();
-        return handle.createQuery("select name from party where bytes > :bytes order by bytes desc limit 1")
+        return handle.createQuery(
+                        "select name from party where finished_bytes > :bytes order by finished_bytes desc limit 1")
                 .bind("bytes", bytes)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    long bytes(String party) {
-        flush();
-        return handle.createQuery("select bytes from party where name = :party")
-                .bind("party", party)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L);
     }
 }

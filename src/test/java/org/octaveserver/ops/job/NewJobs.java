@@ -10,7 +10,8 @@ import org.octaveserver.ops.wire.StoredValues;
 
 /** Jobs that tests submit to a store. */
 final class NewJobs {
-    static final JobStore.QueueLimits UNLIMITED = new JobStore.QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    static final JobStore.QueueLimits UNLIMITED =
+            new JobStore.QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
     static final Viewer OPERATOR = new Viewer(Optional.empty(), true);
     static final JobRules ONCE = new JobRules(false, Duration.ofHours(1), Duration.ZERO, 3);
     static final JobRules AGAIN = new JobRules(true, Duration.ofHours(1), Duration.ZERO, 3);

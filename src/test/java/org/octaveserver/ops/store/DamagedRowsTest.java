@@ -85,6 +85,7 @@ class DamagedRowsTest extends OnStores {
         assertThat(ended.state()).isEqualTo(JobState.ERROR);
         assertThat(ended.status().problem().map(JobProblem::code)).contains(ErrorCode.JOB_DAMAGED.name());
         assertThat(ask("select queued from head")).isEqualTo("1");
+        assertThat(ask("select open_bytes || '+' || finished_bytes from party")).isEqualTo("3+3");
         assertThat(ask("select count(*) from lease")).isEqualTo("0");
     }
 
@@ -98,7 +99,7 @@ class DamagedRowsTest extends OnStores {
         assertThat(state(sound)).isEqualTo(JobState.DELETED);
         assertThat(ask("select state from job where id = '" + damaged.value() + "'"))
                 .isEqualTo("DELETED");
-        assertThat(ask("select bytes from party")).isEqualTo("none");
+        assertThat(ask("select open_bytes + finished_bytes from party")).isEqualTo("none");
         assertThat(get(jobs().forget(nothing))).isEmpty();
     }
 }

@@ -110,7 +110,7 @@ public final class JobFile {
     private static void count(Connection connection, int copies) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             int unused = statement.executeUpdate("update head set counter = counter + " + copies)
-                    + statement.executeUpdate("update party set bytes = bytes * " + (copies + 1));
+                    + statement.executeUpdate("update party set finished_bytes = finished_bytes * " + (copies + 1));
         }
     }
 }

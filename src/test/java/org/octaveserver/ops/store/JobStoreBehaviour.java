@@ -1,6 +1,7 @@
 package org.octaveserver.ops.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.octaveserver.ops.store.Orders.order;
 
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.ClaimedJob;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
@@ -221,7 +223,7 @@ abstract class JobStoreBehaviour extends OnStores {
 
     @Test
     void refusesMoreJobsThanMayWait() {
-        QueueLimits limits = new QueueLimits(5, 3);
+        QueueLimits limits = new QueueLimits(5, 3, Long.MAX_VALUE);
         List<CompletableFuture<Submitted>> ofOne = IntStream.range(0, 10)
                 .mapToObj(i -> jobs().submit(order().build(), limits))
                 .toList();
@@ -237,10 +239,45 @@ abstract class JobStoreBehaviour extends OnStores {
         assertThat(accepted(jobs().submit(order().of("cid").build(), limits))).isTrue();
     }
 
+    @Test
+    void refusesMoreArgumentsThanTheOpenJobsOfAPartyMayHave() {
+        QueueLimits limits = new QueueLimits(1_000, 1_000, 100);
+        NewJob large = order().arguments(Orders.inline("x".repeat(60))).build();
+        NewJob keyed =
+                order().arguments(Orders.inline("y".repeat(40))).key("k", "y").build();
+        assertThat(get(jobs().submit(large, limits)).added()).isTrue();
+        assertThat(get(jobs().submit(keyed, limits)).added()).isTrue();
+        assertThatThrownBy(() -> get(jobs().submit(order().build(), limits)))
+                .isInstanceOfSatisfying(
+                        OpsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_JOBS))
+                .hasMessageContaining("take 100 bytes, those of this one 3")
+                .hasMessageContaining("ops.jobs.max-open-size-per-client");
+        NewJob again =
+                order().arguments(Orders.inline("y".repeat(40))).key("k", "y").build();
+        assertThat(get(jobs().submit(again, limits)).job().id()).isEqualTo(keyed.id());
+
+        JobLease lease = claim().lease();
+        get(jobs().begin(lease));
+        get(jobs().giveBack(lease));
+        assertThat(accepted(jobs().submit(order().build(), limits)))
+                .as("what runs, and what waits again, is as large as before")
+                .isFalse();
+        get(jobs().cancel(large.id(), CALLED_OFF));
+        assertThat(accepted(jobs().submit(order().build(), limits))).isTrue();
+        get(jobs().delete(large.id()));
+        NewJob larger = order().arguments(Orders.inline("z".repeat(58))).build();
+        assertThat(accepted(jobs().submit(larger, limits)))
+                .as("what is deleted was given free before")
+                .isFalse();
+        NewJob rest = order().arguments(Orders.inline("z".repeat(57))).build();
+        assertThat(accepted(jobs().submit(rest, limits))).isTrue();
+        assertThat(accepted(jobs().submit(order().of("bob").build(), limits))).isTrue();
+    }
+
     private static boolean accepted(CompletableFuture<Submitted> one) {
         try {
             return get(one).added();
-        } catch (org.octaveserver.ops.error.OpsException e) {
+        } catch (OpsException e) {
             return false;
         }
     }

@@ -34,7 +34,7 @@ import org.octaveserver.ops.job.Viewer;
 
 /** What tests of a store do with it; a store of its own for each test. */
 abstract class OnStores {
-    static final QueueLimits LIMITS = new QueueLimits(1_000_000, 1_000_000);
+    static final QueueLimits LIMITS = new QueueLimits(1_000_000, 1_000_000, Long.MAX_VALUE);
     static final JobProblem LOST = new JobProblem(ErrorCode.JOB_INTERRUPTED.name(), "the node is gone");
     static final JobProblem CALLED_OFF = new JobProblem(ErrorCode.JOB_CANCELLED.name(), "by ada");
     static final Viewer OPERATOR = new Viewer(Optional.empty(), true);

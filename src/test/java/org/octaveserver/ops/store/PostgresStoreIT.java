@@ -85,7 +85,7 @@ class PostgresStoreIT extends OnStores {
         List<CompletableFuture<Submitted>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             JobStores node = i % 2 == 0 ? stores : other;
-            all.add(node.jobs().submit(order().of("p" + i).build(), new QueueLimits(7, 100)));
+            all.add(node.jobs().submit(order().of("p" + i).build(), new QueueLimits(7, 100, Long.MAX_VALUE)));
             all.add(node.jobs().submit(order().of("k").key("one", "x").build(), LIMITS));
         }
         long added = 0;

@@ -77,7 +77,7 @@ create table lease (
     report text not null
 );
 
--- So that nobody has to count: what waits, and what finished jobs take.
+-- So that nobody has to count: what waits, and what the arguments of open jobs and all of finished ones take.
 create table waiting (
     party text not null,
     bundle text not null,
@@ -87,9 +87,10 @@ create table waiting (
 create table party (
     name text not null primary key,
     queued integer not null,
-    bytes integer not null
+    open_bytes integer not null,
+    finished_bytes integer not null
 );
-create index party_bytes on party (bytes);
+create index party_finished on party (finished_bytes);
 
 create table delivery (
     number integer primary key autoincrement,
