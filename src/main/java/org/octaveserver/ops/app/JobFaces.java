@@ -38,8 +38,9 @@ record JobFaces(JobDesk desk, List<Filter> filters, JobsResource resource) {
         SharedParts shared = needs.shared();
         // Of their own: each watch looks every second, and whoever cancels or submits waits for none of them.
         WorkThreads looks = needs.lifecycle().add(new WorkThreads("job-watch", THREADS));
-        JobWatches watches =
-                new JobWatches(jobs, looks, shared.watchdog(), needs.http().maxWatches());
+        HttpSettings http = needs.http();
+        JobWatches watches = new JobWatches(
+                jobs, looks, shared.watchdog(), new JobWatches.Limits(http.maxWatches(), http.eventHeartbeat()));
         JsonAnswers answers = new JsonAnswers();
         RequestsEndpoint requests =
                 new RequestsEndpoint(jobs, needs.access(), answers, new RequestsEndpoint.Threads(shared.large(), work));

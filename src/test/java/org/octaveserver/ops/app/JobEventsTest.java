@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,42 @@ class JobEventsTest extends JobFacesFixture {
 
     private static byte[] read(InputStream in) throws IOException {
         return in.readAllBytes();
+    }
+
+    @Test
+    void whoHearsNothingForAWhileIsToldThatTheStreamIsThere() throws Exception {
+        JobId id = running();
+        try (Stream<String> lines =
+                client.send(request(path(id)).build(), BodyHandlers.ofLines()).body()) {
+            // Lines of comments that nobody but proxies reads; the answers of before that come first.
+            assertThat(lines.filter(line -> line.startsWith(":")).limit(2)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClientThatStopsReadingLosesItsPlace() throws Exception {
+        JobId id = running();
+        jobs().run(id).prints("z".repeat(10_000_000));
+        URI address = URI.create(address());
+        List<Socket> stuck = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                Socket socket = new Socket();
+                stuck.add(socket);
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()));
+                socket.getOutputStream()
+                        .write(("GET " + path(id) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                int unused = socket.getInputStream().read();
+            }
+            Awaitility.await()
+                    .until(() -> get("/api/v1/jobs/" + id + "?wait=1ms").statusCode() == 200);
+        } finally {
+            for (Socket socket : stuck) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.octaveserver.ops.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.LifecycleException;
@@ -22,6 +23,11 @@ final class Servers implements AutoCloseable {
         @Override
         public int maxWatches() {
             return 3;
+        }
+
+        @Override
+        public Duration eventHeartbeat() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

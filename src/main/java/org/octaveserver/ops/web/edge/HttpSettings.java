@@ -2,6 +2,7 @@ package org.octaveserver.ops.web.edge;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.settings.AtLeast;
@@ -38,6 +39,14 @@ public interface HttpSettings {
     @WithDefault("1000")
     @AtLeast("1")
     int maxWatches();
+
+    /**
+     * After how long without news a client that watches the events of a job is sent a comment, so that proxies keep the
+     * connection. One that has taken nothing for twice as long is told no more.
+     */
+    @WithDefault("15s")
+    @AtLeast("1s")
+    Duration eventHeartbeat();
 
     /** A routes file for the whole server, absolute or relative to $OPS_HOME/conf. Default: none. */
     Optional<String> routesFile();

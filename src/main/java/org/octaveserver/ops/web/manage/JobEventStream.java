@@ -21,10 +21,6 @@ import org.octaveserver.ops.web.edge.EventStream;
 final class JobEventStream implements EventStream.Listener {
     private static final Logger LOG = LogManager.getLogger(JobEventStream.class);
     private static final byte[] COMMENT = ": still there\n\n".getBytes(StandardCharsets.US_ASCII);
-    /** Shorter than proxies wait, and than browsers. */
-    private static final Duration MOST_SILENT = Duration.ofSeconds(15);
-    /** A client that takes nothing for so long reads no more. */
-    private static final Duration MOST_STUCK = Duration.ofSeconds(30);
     /** Watches end with their streams; this is a moment that never comes. */
     private static final Duration NEVER = Duration.ofDays(36_500);
 
@@ -36,13 +32,14 @@ final class JobEventStream implements EventStream.Listener {
     private volatile @Nullable JobWatch watch;
     private volatile boolean closed;
     /** Of whoever looks. */
-    private Deadline nextComment = Deadline.after(MOST_SILENT);
+    private Deadline nextComment;
 
     private JobEventStream(JobWatches watches, JobChanges changes, JobId id, Viewer viewer) {
         this.watches = watches;
         this.changes = changes;
         this.id = id;
         this.viewer = viewer;
+        this.nextComment = Deadline.after(watches.heartbeat());
     }
 
     /** @throws OpsException TOO_MANY_WATCHES */
@@ -90,8 +87,9 @@ final class JobEventStream implements EventStream.Listener {
         if (open == null) {
             return;
         }
-        if (open.stuck().compareTo(MOST_STUCK) > 0) {
-            LOG.info("job={} a client of its events takes nothing for {}, and is told no more", id, MOST_STUCK);
+        if (open.stuck().compareTo(watches.mostStuck()) > 0) {
+            LOG.info(
+                    "job={} a client of its events takes nothing for {}, and is told no more", id, watches.mostStuck());
             open.drop();
             return;
         }
@@ -112,7 +110,7 @@ final class JobEventStream implements EventStream.Listener {
             byte[] news = changes.next(job);
             if (news.length > 0) {
                 open.send(news);
-                nextComment = Deadline.after(MOST_SILENT);
+                nextComment = Deadline.after(watches.heartbeat());
             } else if (!job.state().isOpen()) {
                 open.end();
             } else {
@@ -125,7 +123,7 @@ final class JobEventStream implements EventStream.Listener {
     private void comment(EventStream open) {
         if (nextComment.passed()) {
             open.send(COMMENT);
-            nextComment = Deadline.after(MOST_SILENT);
+            nextComment = Deadline.after(watches.heartbeat());
         }
     }
 }

@@ -15,24 +15,40 @@ public final class JobWatches {
     private final JobService jobs;
     private final Executor work;
     private final Watchdog watchdog;
-    private final int most;
+    private final Limits limits;
     private final AtomicInteger open = new AtomicInteger();
+
+    /**
+     * What a server spends on watches.
+     *
+     * @param most how many there may be at once
+     * @param heartbeat after how long without news an event stream says that it is still there
+     */
+    public record Limits(int most, Duration heartbeat) {}
 
     /**
      * Nobody watches yet.
      *
      * @param work threads that look; they may wait for the store
-     * @param most how many watches there may be at once
      */
-    public JobWatches(JobService jobs, Executor work, Watchdog watchdog, int most) {
+    public JobWatches(JobService jobs, Executor work, Watchdog watchdog, Limits limits) {
         this.jobs = jobs;
         this.work = work;
         this.watchdog = watchdog;
-        this.most = most;
+        this.limits = limits;
     }
 
     JobService jobs() {
         return jobs;
+    }
+
+    Duration heartbeat() {
+        return limits.heartbeat();
+    }
+
+    /** A client that takes nothing for so long reads no more. */
+    Duration mostStuck() {
+        return limits.heartbeat().multipliedBy(2);
     }
 
     /**
@@ -41,12 +57,12 @@ public final class JobWatches {
      * @throws OpsException TOO_MANY_WATCHES
      */
     Place place() {
-        if (open.incrementAndGet() > most) {
+        if (open.incrementAndGet() > limits.most()) {
             open.decrementAndGet();
             throw OpsException.until(
                     Duration.ofSeconds(5),
                     ErrorCode.TOO_MANY_WATCHES,
-                    most + " clients watch jobs already (setting ops.http.max-watches)");
+                    limits.most() + " clients watch jobs already (setting ops.http.max-watches)");
         }
         return new Place(open);
     }
