@@ -113,6 +113,7 @@ class JobsApiTest extends JobFacesFixture {
         "?cursor=%00",
         "?state=SLEEPING",
         "?since=yesterday",
+        "?since=%2B999999999-01-01T00:00:00Z",
         "?until=2026-13-01T00:00:00Z",
         "?sort=id",
         "?limit=1&limit=2"

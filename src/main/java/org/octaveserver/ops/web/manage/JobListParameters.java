@@ -81,8 +81,11 @@ public final class JobListParameters {
 
     private static Instant instant(String name, String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+            Instant moment = OffsetDateTime.parse(text).toInstant();
+            // What milliseconds cannot count is none either.
+            long unused = moment.toEpochMilli();
+            return moment;
+        } catch (DateTimeException | ArithmeticException e) {
             throw invalid(
                     "the parameter \"" + name + "\" is a moment such as 2026-11-23T01:02:03Z, not \"" + text + "\"");
         }
