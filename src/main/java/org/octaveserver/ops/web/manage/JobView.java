@@ -19,6 +19,7 @@ import org.octaveserver.ops.web.edge.MpsState;
  * @param principal who submitted it; absent for an anonymous one
  * @param client what its submitter calls itself
  * @param urgency from 0 to 7, when the submitter said one
+ * @param attempt how often its function has begun
  * @param node which has or had it last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,7 +91,7 @@ record JobView(
                 new Progress(
                         job.status().progress().fraction(),
                         job.status().progress().message()),
-                job.status().attempt(),
+                job.status().tries().begins(),
                 job.status().node().isEmpty() ? null : job.status().node(),
                 problem.map(why -> new Problem(why.code(), why.message())).orElse(null),
                 Limits.of(job.order().rules()));
