@@ -53,8 +53,10 @@ record JobWiring(JobService service, Destinations destinations) {
         JobStoreSettings database = settings.of(JobStoreSettings.class);
         JobStorage storage = new JobStorage(
                 stores.jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
+        int workers = needs.pool().figures().limit();
         Jobs.Node node = new Jobs.Node(
-                wanted.maxRunning().orElse(atOnce(database, needs.pool())),
+                wanted.maxRunning().orElse(atOnce(database, workers)),
+                workers,
                 database.lease(),
                 database.url().isPresent());
         Jobs jobs = lifecycle.add(new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
@@ -69,8 +71,7 @@ record JobWiring(JobService service, Destinations destinations) {
     }
 
     /** None waits here that another node could run. */
-    private static int atOnce(JobStoreSettings database, WorkerPool pool) {
-        int workers = pool.figures().limit();
+    private static int atOnce(JobStoreSettings database, int workers) {
         return database.url().isPresent() ? workers : JOBS_FOR_EACH_WORKER * workers;
     }
 

@@ -1,7 +1,9 @@
 package org.octaveserver.ops.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -14,6 +16,7 @@ import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.Lease;
 import org.octaveserver.ops.pool.WorkerPool;
+import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.ProgressReport;
 import org.octaveserver.ops.worker.WorkerAnswer;
@@ -60,6 +63,7 @@ final class CallRun {
     /**
      * A call that was let in.
      *
+     * @param request whole, but for the arguments of one that is attended
      * @param ticket of its admission
      */
     CallRun(
@@ -154,14 +158,14 @@ final class CallRun {
 
     private void lent(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
         if (call.isAttended()) {
-            attend(lease, () -> run(lease, spec, tracked));
+            attend(lease, arguments -> run(lease, spec, request.with(arguments), tracked));
         } else {
-            run(lease, spec, tracked);
+            run(lease, spec, request, tracked);
         }
     }
 
     /** Until whoever looks after it has said that it begins, it waits: given up, it gives the worker back unused. */
-    private void attend(Lease lease, Runnable begin) {
+    private void attend(Lease lease, Consumer<List<OctaveValue>> begin) {
         close(watch);
         call.waits(lease::close);
         if (call.outcome().isDone()) {
@@ -169,13 +173,14 @@ final class CallRun {
         }
         Step.take(
                 () -> {
-                    CompletableFuture<Void> begins = call.attendant().begins();
+                    CompletableFuture<List<OctaveValue>> begins =
+                            call.attendant().begins();
                     if (!begins.isDone()) {
                         watch = parts.watchdog().watch(Deadline.after(BEGIN_LIMIT), () -> giveUp(notBegun()));
                     }
-                    var unused = begins.whenComplete((done, failure) -> step(() -> {
+                    var unused = begins.whenComplete((arguments, failure) -> step(() -> {
                         if (failure == null) {
-                            begin.run();
+                            begin.accept(arguments);
                         } else {
                             giveUp(OpsException.of(failure));
                         }
@@ -194,7 +199,7 @@ final class CallRun {
         boolean unused = call.giveUp(why);
     }
 
-    private void run(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
+    private void run(Lease lease, WorkerSpec spec, CallRequest whole, CallListener.Tracked tracked) {
         if (!call.runs(lease.worker())) {
             lease.close();
             return;
@@ -202,17 +207,17 @@ final class CallRun {
         ran = true;
         ticket.runs();
         Step.take(
-                () -> begin(lease, spec, tracked),
+                () -> begin(lease, spec, whole, tracked),
                 failure -> step(() -> {
                     giveBack(lease, "");
                     fail(OpsException.of(failure));
                 }));
     }
 
-    private void begin(Lease lease, WorkerSpec spec, CallListener.Tracked tracked) {
+    private void begin(Lease lease, WorkerSpec spec, CallRequest whole, CallListener.Tracked tracked) {
         close(watch);
         tracked.started();
-        CompletableFuture<WorkerAnswer> begun = lease.worker().begin(request, call.runDeadline(), this::progressed);
+        CompletableFuture<WorkerAnswer> begun = lease.worker().begin(whole, call.runDeadline(), this::progressed);
         call.hasBegun();
         var unused = begun.whenComplete((answer, failure) -> step(() -> {
             // First of all: the next call begins.

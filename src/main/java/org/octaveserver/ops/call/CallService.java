@@ -122,7 +122,8 @@ public final class CallService {
     /**
      * Runs a function for somebody who does not wait for it, and has admitted it. It is never refused for the number of calls
      * that wait, waits for a worker and for what it loads without a deadline, and may run for as long as the attendance says,
-     * or {@code ops.limits.max-timeout} if that is less.
+     * or {@code ops.limits.max-timeout} if that is less. Its arguments are asked for when there is a worker, so that those of
+     * calls that wait take no memory.
      *
      * @param origin where the call comes from; by its id it can be cancelled
      * @return its outcome is an {@link OpsException} as that of {@link #call}, or what the attendant's {@code begins} failed
@@ -130,15 +131,10 @@ public final class CallService {
      * @throws OpsException INVALID_INPUT when another call has the id
      */
     public CallInProgress attended(
-            CallTarget target,
-            int outputs,
-            List<OctaveValue> arguments,
-            CallOptions options,
-            CallOrigin origin,
-            Attendance attendance) {
+            CallTarget target, int outputs, CallOptions options, CallOrigin origin, Attendance attendance) {
         Serving serving = target.bundle().manifest().serving();
         CallRequest request =
-                new CallRequest("", target.function().name(), outputs, arguments, options.figures(serving));
+                new CallRequest("", target.function().name(), outputs, List.of(), options.figures(serving));
         Attendance limited = new Attendance(attendance.attendant(), limits.timeout(attendance.runLimit()));
         RunningCall call = running.begin(origin, target, Deadline.after(UNLIMITED), limited);
         return begun(target, request, options, origin, call, admission::pass);

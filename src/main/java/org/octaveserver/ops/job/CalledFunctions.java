@@ -24,7 +24,7 @@ public final class CalledFunctions implements FunctionRuns {
     /** A job's own listener, as one of its call. */
     private record Attendant(Listener listener) implements CallAttendant {
         @Override
-        public CompletableFuture<Void> begins() {
+        public CompletableFuture<List<OctaveValue>> begins() {
             return listener.begins();
         }
 
@@ -53,7 +53,7 @@ public final class CalledFunctions implements FunctionRuns {
     }
 
     @Override
-    public Run begin(Job job, List<OctaveValue> arguments, Listener listener) {
+    public Run begin(Job job, Listener listener) {
         JobTarget wanted = job.target();
         CallTarget target = target(job);
         // Under the job's id and its attempt, so that whoever looks at calls sees which job one is.
@@ -64,7 +64,6 @@ public final class CalledFunctions implements FunctionRuns {
         return new Called(calls.attended(
                 target,
                 wanted.outputs(),
-                arguments,
                 job.order().options(),
                 origin,
                 new Attendance(new Attendant(listener), job.order().rules().timeout())));

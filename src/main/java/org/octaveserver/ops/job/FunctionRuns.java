@@ -14,15 +14,18 @@ public interface FunctionRuns {
      *
      * @throws org.octaveserver.ops.error.OpsException BUNDLE_NOT_FOUND when its version is not there any more
      */
-    Run begin(Job job, List<OctaveValue> arguments, Listener listener);
+    Run begin(Job job, Listener listener);
 
     /** How many functions of a bundle may run on this node at once, of those bundles for which that is limited. */
     Map<String, Integer> limits();
 
     /** Whoever wants to know how it goes on. Each may be called on any thread and must be quick. */
     interface Listener {
-        /** There is a worker. The function begins when this completes, and never when it fails. */
-        CompletableFuture<Void> begins();
+        /**
+         * There is a worker. The function begins when this completes, with the arguments that it completes with, and never
+         * when it fails. Whoever completes it is held until the worker has taken them.
+         */
+        CompletableFuture<List<OctaveValue>> begins();
 
         /** The function says how far it is. */
         void progressed(Progress progress);

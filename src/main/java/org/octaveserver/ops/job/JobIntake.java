@@ -2,7 +2,9 @@ package org.octaveserver.ops.job;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.bundle.BundleVersion;
 import org.octaveserver.ops.call.CallTarget;
 import org.octaveserver.ops.error.ErrorCode;
@@ -17,23 +19,26 @@ final class JobIntake {
     private final JobIds ids;
     private final JobStore.QueueLimits limits;
     private final Function<CallTarget, JobRules> rules;
+    private final Executor work;
 
     /**
      * An intake.
      *
      * @param rules under which jobs of a target run
+     * @param work waits for files
      */
     JobIntake(
-            JobStore store,
-            PayloadFiles files,
+            JobStorage storage,
             JobIds ids,
             JobStore.QueueLimits limits,
-            Function<CallTarget, JobRules> rules) {
-        this.store = store;
-        this.files = files;
+            Function<CallTarget, JobRules> rules,
+            Executor work) {
+        this.store = storage.store();
+        this.files = storage.files();
         this.ids = ids;
         this.limits = limits;
         this.rules = rules;
+        this.work = work;
     }
 
     CompletableFuture<JobStore.Submitted> accept(Submission submission) {
@@ -47,14 +52,20 @@ final class JobIntake {
                 new JobOrder(wishes.options(), rules.apply(submission.target()), wishes.callbacks(), wishes.face()),
                 payload,
                 wishes.key());
-        return store.submit(job, limits).whenComplete((submitted, failure) -> {
-            boolean refused = failure != null && OpsException.of(failure).code() != ErrorCode.JOB_STORE_UNAVAILABLE;
-            // Of a submission whose fate is unknown the job may be there, and need the file.
-            if (refused || (submitted != null && !submitted.added())) {
-                files.remove(payload);
-            }
-            files.settled(payload);
-        });
+        CompletableFuture<JobStore.Submitted> answered = store.submit(job, limits);
+        // Removing a file is nothing for the store's own thread.
+        return payload.file().isEmpty()
+                ? answered
+                : answered.whenCompleteAsync((submitted, failure) -> settle(payload, submitted, failure), work);
+    }
+
+    private void settle(Payload payload, JobStore.@Nullable Submitted submitted, @Nullable Throwable failure) {
+        boolean refused = failure != null && OpsException.of(failure).code() != ErrorCode.JOB_STORE_UNAVAILABLE;
+        // Of a submission whose fate is unknown the job may be there, and need the file.
+        if (refused || (submitted != null && !submitted.added())) {
+            files.remove(payload);
+        }
+        files.settled(payload);
     }
 
     private static JobTarget target(Submission submission) {

@@ -98,15 +98,7 @@ final class JobKeeper implements Managed {
         if (reports.isEmpty()) {
             return;
         }
-        Set<JobLease> lost =
-                answer(storage.store().renew(intervals.lease(), reports)).orElse(Set.of());
-        for (JobRun run : runner.active()) {
-            if (lost.contains(run.lease())) {
-                run.callOff(
-                        new OpsException(ErrorCode.JOB_CANCELLED, "cancelled, or taken by another node"),
-                        run.job().order().rules().cancelGrace());
-            }
-        }
+        runner.lost(answer(storage.store().renew(intervals.lease(), reports)).orElse(Set.of()));
     }
 
     private void look() {

@@ -40,14 +40,13 @@ final class JobRun implements FunctionRuns.Listener {
     /**
      * What all attempts use.
      *
-     * @param work threads that may wait for files
      * @param records until it is known to be on disk
      * @param largestResult in bytes
      */
     record Parts(
             JobStorage storage,
             FunctionRuns functions,
-            Executor work,
+            Threads threads,
             Recorder records,
             JobEvents events,
             long largestResult) {
@@ -59,6 +58,15 @@ final class JobRun implements FunctionRuns.Listener {
             return storage.files();
         }
     }
+
+    /**
+     * Who does what takes time.
+     *
+     * @param work waits for files and processes
+     * @param beginnings wait for workers that read their arguments: as many as there are workers, so that one which reads
+     *     slowly holds up no other
+     */
+    record Threads(Executor work, Executor beginnings) {}
 
     /** How it went, for whoever gives this node its jobs. */
     enum Verdict {
@@ -111,12 +119,12 @@ final class JobRun implements FunctionRuns.Listener {
 
     /** Begins, on another thread. */
     CompletableFuture<Verdict> start() {
-        parts.work().execute(() -> step(this::load));
+        parts.threads().work().execute(() -> step(this::load));
         return over;
     }
 
     private void load() {
-        FunctionRuns.Run mine = parts.functions().begin(job(), arguments(), this);
+        FunctionRuns.Run mine = parts.functions().begin(job(), this);
         run = mine;
         OpsException early = calledOff;
         if (early != null) {
@@ -142,14 +150,23 @@ final class JobRun implements FunctionRuns.Listener {
     }
 
     @Override
-    public CompletableFuture<Void> begins() {
-        return parts.store().begin(lease()).thenAccept(mine -> {
-            if (!mine) {
-                throw new OpsException(ErrorCode.JOB_CANCELLED, "the job is not this node's any more");
-            }
-            begun = true;
-            parts.events().changed(job().id());
-        });
+    public CompletableFuture<List<OctaveValue>> begins() {
+        Executor beginnings = parts.threads().beginnings();
+        return CompletableFuture.supplyAsync(this::arguments, beginnings)
+                .thenCompose(arguments -> parts.store()
+                        .begin(lease())
+                        // Not on the store's own thread: what follows takes as long as the worker takes to read.
+                        .whenCompleteAsync((mine, failure) -> {}, beginnings)
+                        .thenApply(mine -> begun(mine, arguments)));
+    }
+
+    private List<OctaveValue> begun(boolean mine, List<OctaveValue> arguments) {
+        if (!mine) {
+            throw new OpsException(ErrorCode.JOB_CANCELLED, "the job is not this node's any more");
+        }
+        begun = true;
+        parts.events().changed(job().id());
+        return arguments;
     }
 
     @Override
@@ -171,6 +188,10 @@ final class JobRun implements FunctionRuns.Listener {
         }
     }
 
+    boolean isCalledOff() {
+        return calledOff != null;
+    }
+
     private static String by(OpsException why) {
         return "its job (" + why.getMessage() + ")";
     }
@@ -190,7 +211,7 @@ final class JobRun implements FunctionRuns.Listener {
         if (why.code() == ErrorCode.JOB_CANCELLED) {
             keepOutput();
         } else if (mayRunAgain(why)) {
-            giveBack(why);
+            giveBack(why, wasHeldUp(why) ? Verdict.DONE : Verdict.NO_WORKER);
         } else {
             LOG.info("job={} attempt={} error={} {}", job().id(), lease().attempt(), why.code(), why.getMessage());
             record(EndingDraft.of(parts.files(), why, printed(), progress));
@@ -201,17 +222,19 @@ final class JobRun implements FunctionRuns.Listener {
     private boolean mayRunAgain(OpsException why) {
         JobRules rules = job().order().rules();
         int tries = begun ? job().status().tries().begins() : withoutWorker;
-        boolean triesLeft = calledOff != null || tries + 1 < rules.mostAttempts();
+        boolean triesLeft = wasHeldUp(why) || tries + 1 < rules.mostAttempts();
         boolean allowed = !begun || rules.idempotent();
         return allowed && triesLeft && why.code().kind() == ErrorKind.UNAVAILABLE;
     }
 
-    private void giveBack(OpsException why) {
+    /** By the server that stops or the store that is away, not for want of a worker: that is none of its tries. */
+    private boolean wasHeldUp(OpsException why) {
+        return calledOff != null || (!begun && why.code() == ErrorCode.JOB_STORE_UNAVAILABLE);
+    }
+
+    private void giveBack(OpsException why, Verdict verdict) {
         LOG.info("job={} attempt={} goes back into the queue: {}", job().id(), lease().attempt(), why.getMessage());
-        settle(
-                parts.records().untilKnown(() -> parts.store().giveBack(lease())),
-                calledOff == null ? Verdict.NO_WORKER : Verdict.DONE,
-                Optional.empty());
+        settle(parts.records().untilKnown(() -> parts.store().giveBack(lease())), verdict, Optional.empty());
     }
 
     private void keepOutput() {
@@ -248,10 +271,10 @@ final class JobRun implements FunctionRuns.Listener {
                 LOG.error("job={} attempt={} cannot be recorded", job().id(), lease().attempt(), failure);
             } else if (!counted) {
                 LOG.info("job={} attempt={} was not this node's any more", job().id(), lease().attempt());
-                draft.ifPresent(EndingDraft::discard);
+                // Not on the store's own thread either.
+                draft.ifPresent(unneeded -> parts.threads().work().execute(unneeded::discard));
             }
             draft.ifPresent(EndingDraft::settled);
-            parts.events().changed(job().id());
             boolean unusedAnswer = over.complete(verdict);
         });
     }

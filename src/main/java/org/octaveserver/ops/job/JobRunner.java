@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -162,8 +163,23 @@ final class JobRunner implements Managed {
     }
 
     private void callOff(JobRun lost) {
-        OpsException why = new OpsException(ErrorCode.JOB_CANCELLED, "this node had lost the job meanwhile");
-        parts.work().execute(() -> lost.callOff(why, Duration.ZERO));
+        callOff(lost, "this node had lost the job meanwhile", Duration.ZERO);
+    }
+
+    /** Killing takes its time, which nobody who renews leases has. */
+    private void callOff(JobRun run, String why, Duration grace) {
+        OpsException reason = new OpsException(ErrorCode.JOB_CANCELLED, why);
+        parts.threads().work().execute(() -> run.callOff(reason, grace));
+    }
+
+    /** Stops what runs under leases that this node has no more. */
+    void lost(Set<JobLease> leases) {
+        active().stream()
+                .filter(run -> leases.contains(run.lease()) && !run.isCalledOff())
+                .forEach(run -> callOff(
+                        run,
+                        "cancelled, or taken by another node",
+                        run.job().order().rules().cancelGrace()));
     }
 
     private void run(JobRun run) {
@@ -184,6 +200,7 @@ final class JobRunner implements Managed {
         } finally {
             lock.unlock();
         }
+        parts.events().changed(run.job().id());
         wake();
     }
 

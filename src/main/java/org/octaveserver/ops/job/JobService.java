@@ -87,6 +87,12 @@ public final class JobService {
                 .orElse(job);
     }
 
+    /** Whether it may still print: it is open, or cancelled and here its function is about to end by itself. */
+    public boolean goesOn(Job job) {
+        return job.state().isOpen()
+                || (job.state() == JobState.CANCELLED && runner.find(job.id()).isPresent());
+    }
+
     /** What a job has printed: so far, while it runs here; the end of it, as of the last report, while it runs elsewhere. */
     public String printed(Job job) {
         return printedFromStart(job).orElseGet(() -> storage.store().tail(job.id()));
@@ -94,7 +100,7 @@ public final class JobService {
 
     /** The same from its first character on; nothing while only the end of it is known here. */
     public Optional<String> printedFromStart(Job job) {
-        if (job.state().isOpen()) {
+        if (goesOn(job)) {
             return runner.find(job.id()).map(JobRun::printed);
         }
         return Optional.of(storage.store()

@@ -11,6 +11,7 @@ public final class Jobs implements Managed {
     private static final int THREADS = 4;
 
     private final WorkThreads work = new WorkThreads("job", THREADS);
+    private final WorkThreads beginnings;
     private final JobRunner runner;
     private final JobKeeper keeper;
     private final JobService service;
@@ -26,19 +27,21 @@ public final class Jobs implements Managed {
      * How this node works.
      *
      * @param capacity how many jobs it has at once
+     * @param workers how many of them may run at once
      * @param lease how long without renewing
      * @param shared whether others work with the same store
      */
-    public record Node(int capacity, Duration lease, boolean shared) {}
+    public record Node(int capacity, int workers, Duration lease, boolean shared) {}
 
     /** Jobs of a node, under a name that no other has. */
     public Jobs(JobSettings settings, Node node, Needs needs) {
         String name = UUID.randomUUID().toString();
         JobEvents events = new JobEvents();
+        this.beginnings = new WorkThreads("job-begin", node.workers());
         JobRun.Parts parts = new JobRun.Parts(
                 needs.storage(),
                 needs.functions(),
-                work,
+                new JobRun.Threads(work, beginnings),
                 new Recorder(work),
                 events,
                 settings.maxResultSize().bytes());
@@ -59,8 +62,7 @@ public final class Jobs implements Managed {
                 settings.maxWaiting(),
                 settings.maxWaitingPerClient(),
                 settings.maxOpenSizePerClient().bytes());
-        JobIntake intake = new JobIntake(
-                needs.storage().store(), needs.storage().files(), new JobIds(), limits, new JobPolicy(settings));
+        JobIntake intake = new JobIntake(needs.storage(), new JobIds(), limits, new JobPolicy(settings), work);
         this.service = new JobService(needs.storage(), intake, runner, events, work);
     }
 
@@ -79,6 +81,7 @@ public final class Jobs implements Managed {
     public void stop() {
         runner.stop();
         keeper.stop();
+        beginnings.stop();
         work.stop();
     }
 }

@@ -23,6 +23,11 @@ public record CallRequest(
         this(outputMark, function, outputs, arguments, FigureFormat.NONE);
     }
 
+    /** The same with other arguments. */
+    public CallRequest with(List<OctaveValue> others) {
+        return new CallRequest(outputMark, function, outputs, others, figures);
+    }
+
     /** The same with another output mark. */
     public CallRequest marked(String mark) {
         return new CallRequest(mark, function, outputs, arguments, figures);

@@ -191,6 +191,24 @@ class JobEventsTest extends JobFacesFixture {
     }
 
     @Test
+    void whatACancelledFunctionPrintsBeforeItEndsIsToldToo() throws Exception {
+        JobId id = running();
+        jobs().run(id).takesItsTime();
+        jobs().run(id).prints("before\n");
+        CompletableFuture<HttpResponse<String>> stream = listening(id);
+
+        assertThat(send("POST", "/api/v1/jobs/" + id + "/cancel").statusCode()).isEqualTo(200);
+        jobs().run(id).prints("after\n");
+
+        assertThat(get("/api/v1/jobs/" + id + "/output").body()).isEqualTo("before\nafter\n");
+        assertThat(stream).isNotDone();
+        jobs().run(id).returns(1);
+        assertThat(output(stream.get().body())).isEqualTo("before\nafter\n");
+        assertThat(lines(stream.get().body(), "event: ")).endsWith("state");
+        assertThat(get("/api/v1/jobs/" + id + "/output").body()).isEqualTo("before\nafter\n");
+    }
+
+    @Test
     void tellsOfWhatWasCancelledAndOfWhatIsDeletedMeanwhile() throws Exception {
         JobId id = running();
         CompletableFuture<HttpResponse<String>> stream = listening(id);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -321,6 +323,18 @@ class MpsRequestsTest extends JobFacesFixture {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("more than 1000 members");
+    }
+
+    @Test
+    void asksForAsManyIdsAsFitIntoTheHeadOfARequest() {
+        JobId id = inState("READY");
+        List<String> ids = new ArrayList<>(
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(199).toList());
+        ids.add(id.toString());
+
+        HttpResponse<String> response = get(up() + "?since=0&ids=" + String.join(",", ids));
+
+        assertThat(ok(response).get("data").findValuesAsText("self")).containsExactly(self(id));
     }
 
     @Test

@@ -107,8 +107,8 @@ class AttendedCallIT {
     void isCancelledGentlyAndItsWorkerGoesOn(Launching.Kind kind) throws Exception {
         PlainCalls calls = calls(kind);
         Object worker = process(calls);
-        CallInProgress call = calls.call("stubborn", 1, List.of(NumericArray.scalar(50)), Claims.WARM, attended());
-        attending.asked().complete(null);
+        CallInProgress call = calls.call("stubborn", 1, List.of(), Claims.WARM, attended());
+        attending.asked().complete(List.of(NumericArray.scalar(50)));
         awaitProgress();
         assertThat(attending.told()).containsExactly("0.5 half");
         Awaitility.await().untilAsserted(() -> assertThat(call.printed()).isEqualTo("it begins\n"));
@@ -128,7 +128,7 @@ class AttendedCallIT {
     void isKilledWhenItsGraceIsOverAndWhatItPrintedIsKnown(Launching.Kind kind) throws Exception {
         PlainCalls calls = calls(kind);
         CallInProgress call = calls.call("deaf", Claims.WARM, attended());
-        attending.asked().complete(null);
+        attending.asked().complete(List.of());
         awaitProgress();
 
         assertThat(call.cancel("a test", Duration.ofMillis(300))).isTrue();

@@ -23,6 +23,7 @@ import org.octaveserver.ops.pool.Claims;
 import org.octaveserver.ops.pool.PoolSettings;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.settings.SettingsLoader;
+import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.Frame;
 import org.octaveserver.ops.wire.FrameKind;
@@ -108,10 +109,10 @@ class AttendedCallTest {
     void runsWhenItsAttendantSaysSo() throws Exception {
         CallInProgress call = attended("echo");
 
-        CompletableFuture<Void> begins = attending.asked();
+        CompletableFuture<List<OctaveValue>> begins = attending.asked();
         assertThat(call.isWaiting()).isTrue();
         assertThat(pool.figures().busy()).isEqualTo(1);
-        begins.complete(null);
+        begins.complete(List.of());
 
         assertThat(outcome(call)).isInstanceOf(CallOutcome.Returned.class);
         assertNextHasTheSameWorker();
@@ -138,7 +139,7 @@ class AttendedCallTest {
                 new Attendance(
                         new CallAttendant() {
                             @Override
-                            public CompletableFuture<Void> begins() {
+                            public CompletableFuture<List<OctaveValue>> begins() {
                                 throw new IllegalStateException("no");
                             }
 
@@ -154,12 +155,12 @@ class AttendedCallTest {
     @Test
     void cancelledBeforeItBeginsItNeverDoes() throws Exception {
         CallInProgress call = attended("hang");
-        CompletableFuture<Void> begins = attending.asked();
+        CompletableFuture<List<OctaveValue>> begins = attending.asked();
 
         assertThat(call.cancel("a test", LONG)).isTrue();
 
         assertThat(failure(call).code()).isEqualTo(ErrorCode.CALL_CANCELLED);
-        begins.complete(null);
+        begins.complete(List.of());
         assertThat(call.cancel("a test", LONG)).isFalse();
         assertNextHasTheSameWorker();
     }
@@ -180,7 +181,7 @@ class AttendedCallTest {
     @Test
     void itsTimeRunsFromWhereItBegins() {
         CallInProgress call = call("hang", Claims.WARM, new Attendance(attending, Duration.ofMillis(80)));
-        attending.asked().complete(null);
+        attending.asked().complete(List.of());
 
         assertThat(failure(call))
                 .hasMessageStartingWith("the function ran longer than the 80 ms")
@@ -196,7 +197,7 @@ class AttendedCallTest {
             self.answer(frame.number(), WorkerFrames.call(frame), List.of());
         });
         CallInProgress call = attended("talks");
-        attending.asked().complete(null);
+        attending.asked().complete(List.of());
 
         assertThat(outcome(call)).isInstanceOf(CallOutcome.Returned.class);
         assertThat(attending.told()).containsExactly("0.0 ", "0.5 half");
@@ -222,9 +223,9 @@ class AttendedCallTest {
         talking((self, frame) -> self.print("so far"));
         assertThat(outcome(plain("echo"))).isInstanceOf(CallOutcome.Returned.class);
         CallInProgress call = attended("talks");
-        CompletableFuture<Void> begins = attending.asked();
+        CompletableFuture<List<OctaveValue>> begins = attending.asked();
         assertThat(call.printed()).isEmpty();
-        begins.complete(null);
+        begins.complete(List.of());
 
         Awaitility.await().untilAsserted(() -> assertThat(call.printed()).isEqualTo("so far"));
         assertThat(call.cancel("a test", Duration.ZERO)).isTrue();
@@ -243,10 +244,10 @@ class AttendedCallTest {
         CallInProgress first = plain("talks");
         assertThat(outcome(first).printed()).isEqualTo("number 2\n");
         CallInProgress second = attended("talks");
-        CompletableFuture<Void> begins = attending.asked();
+        CompletableFuture<List<OctaveValue>> begins = attending.asked();
 
         assertThat(second.printed()).as("its worker's last call printed this").isEmpty();
-        begins.complete(null);
+        begins.complete(List.of());
         assertThat(outcome(second).printed()).isEqualTo("number 3\n");
         assertThat(second.printed()).isEqualTo("number 3\n");
         assertThat(first.printed()).isEqualTo("number 2\n");
@@ -260,7 +261,7 @@ class AttendedCallTest {
             answer.complete(() -> self.answer(frame.number(), request, List.of()));
         });
         CallInProgress call = attended("talks");
-        attending.asked().complete(null);
+        attending.asked().complete(List.of());
         Runnable answers = answer.get(20, TimeUnit.SECONDS);
 
         assertThat(call.cancel("a test", LONG)).isTrue();
@@ -303,7 +304,7 @@ class AttendedCallTest {
         pool.keepOnly(Set.of(), Set.of());
 
         CallInProgress call = attended("echo");
-        attending.asked().complete(null);
+        attending.asked().complete(List.of());
 
         assertThat(outcome(call)).isInstanceOf(CallOutcome.Returned.class);
     }

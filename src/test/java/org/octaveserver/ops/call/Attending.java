@@ -5,15 +5,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
+import org.octaveserver.ops.value.OctaveValue;
 
 /** Lets calls begin when a test says so. */
 final class Attending implements CallAttendant {
-    private final Queue<CompletableFuture<Void>> begun = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<List<OctaveValue>>> begun = new ConcurrentLinkedQueue<>();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     @Override
-    public CompletableFuture<Void> begins() {
-        CompletableFuture<Void> future = new CompletableFuture<>();
+    public CompletableFuture<List<OctaveValue>> begins() {
+        CompletableFuture<List<OctaveValue>> future = new CompletableFuture<>();
         begun.add(future);
         return future;
     }
@@ -24,13 +25,13 @@ final class Attending implements CallAttendant {
     }
 
     /** Waits until a call is to begin. */
-    CompletableFuture<Void> asked() {
+    CompletableFuture<List<OctaveValue>> asked() {
         Awaitility.await().until(() -> !begun.isEmpty());
         return begun.remove();
     }
 
     /** What is to begin. */
-    List<CompletableFuture<Void>> begun() {
+    List<CompletableFuture<List<OctaveValue>>> begun() {
         return List.copyOf(begun);
     }
 

@@ -49,7 +49,7 @@ class DeletedMeanwhileTest {
                 .of(JobSettings.class);
         return new Jobs(
                         settings,
-                        new Jobs.Node(1, Duration.ofSeconds(30), false),
+                        new Jobs.Node(1, 1, Duration.ofSeconds(30), false),
                         new Jobs.Needs(new JobStorage(happening, files), new FakeFunctions()))
                 .service();
     }

@@ -1,11 +1,16 @@
 package org.octaveserver.ops.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.error.ErrorCode;
@@ -18,25 +23,35 @@ final class FakeFunctions implements FunctionRuns {
     volatile Map<String, Integer> limits = Map.of();
     volatile @Nullable OpsException refusal;
 
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** One of them. */
     static final class FakeRun implements Run {
         final Job job;
-        final List<OctaveValue> arguments;
         final Listener listener;
         final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
+        volatile List<OctaveValue> arguments = List.of();
         volatile String printed = "";
         volatile @Nullable Duration grace;
+        final AtomicInteger cancels = new AtomicInteger();
+        /** How long it takes to kill it. */
+        volatile @Nullable CountDownLatch killing;
 
-        FakeRun(Job job, List<OctaveValue> arguments, Listener listener) {
+        FakeRun(Job job, Listener listener) {
             this.job = job;
-            this.arguments = arguments;
             this.listener = listener;
         }
 
         /** There is a worker; as the real calls do, the run fails when it may not begin. */
         void begins() {
             try {
-                listener.begins().join();
+                arguments = listener.begins().join();
             } catch (CompletionException e) {
                 fail(OpsException.of(e));
             }
@@ -63,17 +78,22 @@ final class FakeFunctions implements FunctionRuns {
         @Override
         public boolean cancel(String by, Duration time) {
             grace = time;
+            cancels.incrementAndGet();
+            CountDownLatch until = killing;
+            if (until != null) {
+                await(until);
+            }
             return outcome.completeExceptionally(new OpsException(ErrorCode.CALL_CANCELLED, "cancelled by " + by));
         }
     }
 
     @Override
-    public Run begin(Job job, List<OctaveValue> arguments, Listener listener) {
+    public Run begin(Job job, Listener listener) {
         OpsException why = refusal;
         if (why != null) {
             throw why;
         }
-        FakeRun run = new FakeRun(job, arguments, listener);
+        FakeRun run = new FakeRun(job, listener);
         runs.add(run);
         return run;
     }

@@ -5,86 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.FakeFunctions.FakeRun;
-import org.octaveserver.ops.lifecycle.WorkThreads;
 import org.octaveserver.ops.value.CharArray;
 
 /** What a node makes of jobs that a store gives it. */
-class JobRunnerTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-
-    @TempDir
-    Path directory;
-
-    private final MemoryStore store = new MemoryStore(InstantSource.system());
-    private final FakeFunctions functions = new FakeFunctions();
-    private final WorkThreads work = new WorkThreads("job-test", 4);
-    private final JobEvents events = new JobEvents();
-    private PayloadFiles files = new PayloadFiles(Path.of(""));
-    private JobRunner runner = runner(1);
-
-    @BeforeEach
-    void open() {
-        files = new PayloadFiles(directory);
-        runner = runner(2);
-        runner.start();
-    }
-
-    @AfterEach
-    void stop() {
-        runner.stop();
-        work.stop();
-    }
-
-    private JobRunner runner(int capacity) {
-        JobRun.Parts parts =
-                new JobRun.Parts(new JobStorage(store, files), functions, work, new Recorder(work), events, 100_000);
-        return new JobRunner("node", capacity, Duration.ofSeconds(30), parts);
-    }
-
-    private JobId submit(String bundle, JobRules rules) {
-        NewJob job = NewJobs.job(files, bundle, rules);
-        store.submit(job, NewJobs.UNLIMITED).join();
-        runner.wake();
-        return job.id();
-    }
-
-    private FakeRun run(int number) {
-        await().atMost(SOON).until(() -> functions.runs.size() > number);
-        return functions.runs.get(number);
-    }
-
-    private Job awaitJob(JobId id, Predicate<Job> condition) {
-        await().atMost(SOON).until(() -> condition.test(find(id)));
-        return find(id);
-    }
-
-    private Job awaitState(JobId id, JobState state) {
-        return awaitJob(id, job -> job.state() == state);
-    }
-
-    private Job find(JobId id) {
-        return store.find(id).orElseThrow();
-    }
-
-    private CallOutcome outcome(JobId id) {
-        return StoredOutcome.read(
-                files.read(store.payload(id, Payload.Kind.RESULT).orElseThrow()), "");
-    }
-
+class JobRunnerTest extends RunnerFixture {
     private static OpsException unavailable() {
         return new OpsException(ErrorCode.WORKER_START_FAILED, "no Octave today");
     }
@@ -93,9 +25,9 @@ class JobRunnerTest {
     void runsAJobToItsEnd() {
         JobId id = submit("demo", NewJobs.ONCE);
         FakeRun run = run(0);
-        assertThat(run.arguments).containsExactly(CharArray.row("argument"));
         assertThat(find(id).state()).isEqualTo(JobState.CLAIMED);
         run.begins();
+        assertThat(run.arguments).containsExactly(CharArray.row("argument"));
         assertThat(find(id).state()).isEqualTo(JobState.RUNNING);
         run.listener.progressed(new Progress(0.5, "half"));
         run.printed = "hello\n";
@@ -291,32 +223,36 @@ class JobRunnerTest {
 
     @Test
     void aJobDoesNotBeginWhileTheStoreIsAway() {
-        JobId id = submit("demo", NewJobs.ONCE);
-        FakeRun run = run(0);
-        store.away(true);
-        run.begins();
-        assertThat(run.outcome).isCompletedExceptionally();
-        store.away(false);
+        JobId id = submit("demo", new JobRules(false, Duration.ofHours(1), Duration.ZERO, 1));
+        for (int outage = 0; outage < 4; outage++) {
+            FakeRun run = run(outage);
+            store.away(true);
+            run.begins();
+            assertThat(run.outcome).isCompletedExceptionally();
+            store.away(false);
+        }
 
-        awaitState(id, JobState.QUEUED);
+        run(4).begins();
+        assertThat(find(id).state()).as("an outage is none of its tries").isEqualTo(JobState.RUNNING);
     }
 
     @Test
-    void damagedArgumentsAreAnError() throws IOException {
-        NewJob job = NewJobs.job(files, "demo", NewJobs.ONCE);
-        Payload lost = new Payload(
-                java.util.Optional.empty(),
-                java.util.Optional.of("gone"),
-                5,
-                job.arguments().sha256());
-        NewJob damaged = new NewJob(job.id(), job.target(), job.owner(), job.order(), lost, job.key());
-        store.submit(damaged, NewJobs.UNLIMITED).join();
+    void argumentsAreReadWhenThereIsAWorker() throws IOException {
+        NewJob job = NewJobs.large(files, "demo");
+        store.submit(job, NewJobs.UNLIMITED).join();
         runner.wake();
+        FakeRun run = run(0);
+        String name = job.arguments().file().orElseThrow();
+        Files.delete(directory.resolve(name));
+
+        run.begins();
 
         JobProblem problem =
                 awaitState(job.id(), JobState.ERROR).status().problem().orElseThrow();
-        assertThat(problem.code()).isEqualTo("JOB_DAMAGED");
-        assertThat(problem.message()).contains("gone").contains("ops.jobs.directory");
+        assertThat(problem.code())
+                .as("nobody had read them while the job waited")
+                .isEqualTo("JOB_DAMAGED");
+        assertThat(problem.message()).contains(name).contains("ops.jobs.directory");
     }
 
     @Test

@@ -21,7 +21,16 @@ final class NewJobs {
     private NewJobs() {}
 
     static NewJob job(PayloadFiles files, String bundle, JobRules rules) {
-        List<OctaveValue> arguments = List.of(CharArray.row("argument"));
+        return job(files, bundle, rules, "argument");
+    }
+
+    /** One whose argument is a file. */
+    static NewJob large(PayloadFiles files, String bundle) {
+        return job(files, bundle, ONCE, "x".repeat(100_000));
+    }
+
+    private static NewJob job(PayloadFiles files, String bundle, JobRules rules, String argument) {
+        List<OctaveValue> arguments = List.of(CharArray.row(argument));
         return new NewJob(
                 IDS.next(),
                 new JobTarget(bundle, "1.0", bundle + "@1.0-abc", 1, "f", 1),

@@ -49,7 +49,7 @@ public final class TestJobs implements AutoCloseable {
                 .of(JobSettings.class);
         jobs = new Jobs(
                 settings,
-                new Jobs.Node(capacity, Duration.ofSeconds(30), false),
+                new Jobs.Node(capacity, capacity, Duration.ofSeconds(30), false),
                 new Jobs.Needs(new JobStorage(store, new PayloadFiles(directory.resolve("payloads"))), new Runs()));
         jobs.start();
     }
@@ -115,7 +115,7 @@ public final class TestJobs implements AutoCloseable {
 
     private final class Runs implements FunctionRuns {
         @Override
-        public Run begin(Job job, List<OctaveValue> arguments, Listener listener) {
+        public Run begin(Job job, Listener listener) {
             FakeRun run = new FakeRun(listener);
             runs.put(job.id(), run);
             return run;
@@ -132,6 +132,7 @@ public final class TestJobs implements AutoCloseable {
         private final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
         private String printed = "";
         private final FunctionRuns.Listener listener;
+        private volatile boolean takesItsTime;
 
         private FakeRun(FunctionRuns.Listener listener) {
             this.listener = listener;
@@ -186,9 +187,14 @@ public final class TestJobs implements AutoCloseable {
             return printed;
         }
 
+        /** When it is cancelled, it goes on until the test ends it. */
+        public void takesItsTime() {
+            takesItsTime = true;
+        }
+
         @Override
         public boolean cancel(String by, Duration grace) {
-            return outcome.completeExceptionally(new OpsException(ErrorCode.CALL_CANCELLED, by));
+            return takesItsTime || outcome.completeExceptionally(new OpsException(ErrorCode.CALL_CANCELLED, by));
         }
     }
 }

@@ -66,7 +66,7 @@ final class JobChanges {
 
     /** Whether nothing is left to be told, now or later. */
     boolean isAllKnown(Job job) {
-        return !job.state().isOpen()
+        return !jobs.goesOn(job)
                 && known.sequence() >= job.status().sequence()
                 && output(job, sameAttempt(job).offset()).isEmpty();
     }
@@ -81,8 +81,11 @@ final class JobChanges {
     byte[] next(Job job) {
         StringBuilder events = new StringBuilder();
         known = sameAttempt(job);
+        boolean goesOn = jobs.goesOn(job);
         if (job.state().isOpen()) {
             addState(job, events);
+        }
+        if (goesOn) {
             addProgress(job, events);
         }
         Optional<Output> output = output(job, known.offset());
@@ -93,8 +96,10 @@ final class JobChanges {
                     some.offset() + some.text().length());
             add("output", some, events);
         });
-        // The last thing that is told, so that a client may close the stream at it.
-        if (!job.state().isOpen() && output.isEmpty()) {
+        // The last thing that is told, so that a client may close the stream at it: of a cancelled job whose function
+        // has
+        // time to end by itself, when it has.
+        if (!goesOn && output.isEmpty()) {
             addState(job, events);
         }
         return events.toString().getBytes(StandardCharsets.UTF_8);
@@ -129,11 +134,12 @@ final class JobChanges {
 
     private String printed(Job job) {
         String kept = all.get();
-        if (kept != null && !kept.isEmpty() && !job.state().isOpen()) {
+        boolean over = !jobs.goesOn(job);
+        if (kept != null && !kept.isEmpty() && over) {
             return kept;
         }
         String text = jobs.printedFromStart(job).orElse("");
-        if (!job.state().isOpen()) {
+        if (over) {
             all = new SoftReference<>(text);
         }
         return text;

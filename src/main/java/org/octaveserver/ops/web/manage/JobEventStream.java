@@ -111,7 +111,7 @@ final class JobEventStream implements EventStream.Listener {
             if (news.length > 0) {
                 open.send(news);
                 nextComment = Deadline.after(watches.heartbeat());
-            } else if (!job.state().isOpen()) {
+            } else if (!watches.jobs().goesOn(job)) {
                 open.end();
             } else {
                 comment(open);
