@@ -29,7 +29,6 @@ import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.wire.CallRequest;
 import org.octaveserver.ops.wire.FrameKind;
-import org.octaveserver.ops.wire.MetricUpdate;
 import org.octaveserver.ops.worker.FakeWorkerProcess;
 import org.octaveserver.ops.worker.FakeWorkers;
 import org.octaveserver.ops.worker.WorkerSpec;
@@ -60,8 +59,12 @@ class CallRunTest {
     }
 
     /** Overflows its stack at some place, as a value that is nested deeply may have it. */
-    private static final class Failing implements CallListener, CallListener.Tracked, CallRun.Preparing {
+    private static final class Failing extends OneSpec {
         private Place place = Place.NOWHERE;
+
+        Failing() {
+            super(CallRunTest.SPEC);
+        }
 
         private void pass(Place now) {
             if (place == now) {
@@ -71,38 +74,14 @@ class CallRunTest {
         }
 
         @Override
-        public void refused() {}
-
-        @Override
-        public Tracked arrived() {
-            return this;
-        }
-
-        @Override
-        public void reported(String bundle, List<MetricUpdate> updates) {}
-
-        @Override
         public void started() {
             pass(Place.STARTED);
         }
 
         @Override
-        public void ended(boolean answered) {}
-
-        @Override
         public CompletableFuture<WorkerSpec> spec(CallTarget target) {
             pass(Place.SPEC);
-            return CompletableFuture.completedFuture(SPEC);
-        }
-
-        @Override
-        public CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
-            return spec(target);
-        }
-
-        @Override
-        public OpsException notReady(CallTarget target, Deadline deadline) {
-            return new OpsException(ErrorCode.NO_WORKER_IN_TIME, "not ready");
+            return super.spec(target);
         }
     }
 

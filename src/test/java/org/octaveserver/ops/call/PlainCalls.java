@@ -7,55 +7,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.octaveserver.ops.error.ErrorCode;
-import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.Claim;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.CallRequest;
-import org.octaveserver.ops.wire.MetricUpdate;
 import org.octaveserver.ops.worker.WorkerSpec;
 
 /** Calls of one spec, around which there is no bundle. */
 record PlainCalls(WorkerPool pool, WorkerSpec spec, Watchdog watchdog) {
     private static final Duration NEVER = Duration.ofDays(1000);
-
-    /** Serves one spec and listens to nothing. */
-    private record Plain(WorkerSpec spec) implements CallListener, CallListener.Tracked, CallRun.Preparing {
-        @Override
-        public void refused() {}
-
-        @Override
-        public Tracked arrived() {
-            return this;
-        }
-
-        @Override
-        public void reported(String bundle, List<MetricUpdate> updates) {}
-
-        @Override
-        public void started() {}
-
-        @Override
-        public void ended(boolean answered) {}
-
-        @Override
-        public CompletableFuture<WorkerSpec> spec(CallTarget target) {
-            return CompletableFuture.completedFuture(spec);
-        }
-
-        @Override
-        public CompletableFuture<WorkerSpec> specAnew(CallTarget target) {
-            return spec(target);
-        }
-
-        @Override
-        public OpsException notReady(CallTarget target, Deadline deadline) {
-            return new OpsException(ErrorCode.NO_WORKER_IN_TIME, "not ready");
-        }
-    }
 
     /** A call without outputs. */
     CallInProgress call(String function, Claim claim, Attendance attendance) {
@@ -70,7 +32,7 @@ record PlainCalls(WorkerPool pool, WorkerSpec spec, Watchdog watchdog) {
                 new CallInfo(origin, "a@1", function, Instant.EPOCH, CallState.WAITING, OptionalLong.empty()),
                 Deadline.after(NEVER),
                 attendance);
-        Plain plain = new Plain(spec);
+        OneSpec plain = new OneSpec(spec);
         CompletableFuture<CallOutcome> outcome = new CallRun(
                         new CallRun.Parts(pool, plain, plain, watchdog, new Outcomes(false)),
                         new CallTarget(null, null, null),

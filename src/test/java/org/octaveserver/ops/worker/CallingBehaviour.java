@@ -2,35 +2,16 @@ package org.octaveserver.ops.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.value.NumericArray;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.OctaveFailure;
 
 /** How a function is called, and what becomes of what it answers and throws: as Octave itself would have it. */
-abstract class CallingBehaviour extends OnWorkers {
-    private @Nullable Worker launched;
-
+abstract class CallingBehaviour extends OnOneWorker {
     CallingBehaviour(Launching.Kind kind) {
         super(kind);
-    }
-
-    @AfterEach
-    void stop() {
-        worker().shutdown(Duration.ofSeconds(3));
-    }
-
-    private void launch() {
-        launched = launching().launch();
-    }
-
-    private Worker worker() {
-        return Objects.requireNonNull(launched);
     }
 
     private String refusal(String function, int outputs) {

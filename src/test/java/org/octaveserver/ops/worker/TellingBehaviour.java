@@ -16,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -32,27 +30,13 @@ import org.octaveserver.ops.wire.FigureFormat;
 import org.octaveserver.ops.wire.ProgressReport;
 
 /** What a function tells while it runs, and what it is told. */
-abstract class TellingBehaviour extends OnWorkers {
+abstract class TellingBehaviour extends OnOneWorker {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final BlockingQueue<ProgressReport> reports = new LinkedBlockingQueue<>();
-    private @Nullable Worker launched;
 
     TellingBehaviour(Launching.Kind kind) {
         super(kind);
-    }
-
-    @AfterEach
-    void stop() {
-        worker().shutdown(Duration.ofSeconds(3));
-    }
-
-    private void launch() {
-        launched = launching().launch();
-    }
-
-    private Worker worker() {
-        return Objects.requireNonNull(launched);
     }
 
     private CompletableFuture<WorkerAnswer> begin(String function, int outputs, OctaveValue... arguments) {
@@ -326,7 +310,7 @@ abstract class TellingBehaviour extends OnWorkers {
                 endfunction
                 """);
         WorkerSpec spec = launching().spec("octave-cli").warmedUp(Optional.of(new WarmupCall("warm", List.of())));
-        launched = launching().launcher().launch(spec);
+        launch(spec);
 
         assertThat(WorkerBehaviour.outputs(end(begin("identity", 1, NumericArray.scalar(3)))))
                 .containsExactly(NumericArray.scalar(3));

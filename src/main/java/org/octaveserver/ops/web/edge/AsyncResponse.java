@@ -169,11 +169,7 @@ public final class AsyncResponse implements WriteListener {
         LOG.debug("a client does not take its answer", why);
         if (!over) {
             over = true;
-            try {
-                context.complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("the container has ended the request already", e);
-            }
+            AsyncEnd.complete(context);
         }
     }
 }

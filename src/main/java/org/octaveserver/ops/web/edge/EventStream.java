@@ -200,11 +200,7 @@ public final class EventStream implements WriteListener {
             return;
         }
         over = true;
-        try {
-            context.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("the container has ended the request already", e);
-        }
+        AsyncEnd.complete(context);
         listener.closed();
     }
 }
