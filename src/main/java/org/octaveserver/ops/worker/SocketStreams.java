@@ -23,6 +23,12 @@ final class SocketStreams {
     /** A socket that was closed does not wake whoever waits to write. */
     private static final int LOOK_AGAIN_MILLIS = 1000;
 
+    /**
+     * The JDK copies what it reads and writes through a buffer as large as the whole of it, each time anew, and a socket takes
+     * little at a time: large messages would take time by the square of their size.
+     */
+    private static final int PIECE = 1 << 18;
+
     private final SocketChannel channel;
     private final SocketChannel printed;
     private final Selector selector;
@@ -85,14 +91,15 @@ final class SocketStreams {
             if (length == 0) {
                 return 0;
             }
-            ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
+            int most = Math.min(length, PIECE);
+            ByteBuffer buffer = ByteBuffer.wrap(into, offset, most);
             try {
                 int count = exhausted ? 0 : channel.read(buffer);
                 while (count == 0) {
                     await();
                     count = channel.read(buffer);
                 }
-                exhausted = count < length;
+                exhausted = count < most;
                 if (count < 0) {
                     end();
                 }
@@ -130,10 +137,13 @@ final class SocketStreams {
 
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
-            ByteBuffer left = ByteBuffer.wrap(from, offset, length);
-            int unused = channel.write(left);
-            if (left.hasRemaining()) {
-                writeRest(left);
+            int end = offset + length;
+            for (int begin = offset; begin < end; begin += PIECE) {
+                ByteBuffer left = ByteBuffer.wrap(from, begin, Math.min(PIECE, end - begin));
+                int unused = channel.write(left);
+                if (left.hasRemaining()) {
+                    writeRest(left);
+                }
             }
         }
 
