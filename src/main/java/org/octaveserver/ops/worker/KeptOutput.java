@@ -8,7 +8,13 @@ import java.util.function.LongConsumer;
 
 /** What is kept of a request's output, and how much there was of it. Thread-safe. */
 final class KeptOutput {
+    /** For whoever reads output that ends suddenly; the same however much there was, because streams of events go on behind it. */
+    private static final String CUT = "\n... what follows was not kept (setting ops.worker.max-output) ...\n";
+
+    private static final int LONGEST_CHARACTER = 4;
+
     private final int limit;
+    private final boolean keepsLast;
     private final ReentrantLock lock = new ReentrantLock();
     /** Held while an excess is told. */
     private final ReentrantLock telling = new ReentrantLock();
@@ -37,6 +43,7 @@ final class KeptOutput {
      */
     KeptOutput(int limit, int lastBytes) {
         this.limit = limit;
+        this.keepsLast = lastBytes > 0;
         this.last = new LastBytes(lastBytes);
     }
 
@@ -102,9 +109,28 @@ final class KeptOutput {
     String text() {
         lock.lock();
         try {
-            return first.size() == 0 && total == 0 ? "" : first.toString(StandardCharsets.UTF_8) + last.text();
+            return total == 0 ? "" : begin() + (keepsLast ? last.text() : total > limit ? CUT : "");
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Without the beginning of a character whose rest may come: what was told once stays as it is. */
+    @GuardedBy("lock")
+    private String begin() {
+        byte[] bytes = first.toByteArray();
+        return new String(bytes, 0, bytes.length - unfinished(bytes), StandardCharsets.UTF_8);
+    }
+
+    private static int unfinished(byte[] bytes) {
+        for (int back = 1; back < LONGEST_CHARACTER && back <= bytes.length; back++) {
+            int one = Byte.toUnsignedInt(bytes[bytes.length - back]);
+            boolean continues = one >> 6 == 0b10;
+            if (!continues) {
+                int length = one >= 0xF0 ? 4 : one >= 0xE0 ? 3 : one >= 0xC0 ? 2 : 1;
+                return length > back ? back : 0;
+            }
+        }
+        return 0;
     }
 }

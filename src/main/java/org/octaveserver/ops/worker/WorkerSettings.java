@@ -28,7 +28,7 @@ public interface WorkerSettings {
     @AtMost("2047MB")
     DataSize maxMessageSize();
 
-    /** How much of what a call prints is kept. */
+    /** How much of what a call prints is kept: the beginning, and a line that says that there was more. */
     @WithDefault("1MB")
     @AtLeast("1KB")
     @AtMost("2047MB")

@@ -128,7 +128,27 @@ class OutputDrainTest {
         print(mark);
 
         assertThat(drain.awaitWhole(SOON)).isTrue();
-        assertThat(drain.kept()).isEqualTo("x".repeat(LIMIT - 1) + "y");
+        assertThat(drain.kept())
+                .isEqualTo("x".repeat(LIMIT - 1) + "y\n"
+                        + "... what follows was not kept (setting ops.worker.max-output) ...\n");
+    }
+
+    @Test
+    void aCharacterIsTakenWhole() {
+        String mark = drain.begin();
+        byte[] text = "a\u00e4\u20ac\ud83d\ude00b".getBytes(StandardCharsets.UTF_8);
+        StringBuilder told = new StringBuilder();
+        for (byte one : text) {
+            printed.put(new byte[] {one});
+            Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> printed.available() == 0 && waits());
+            String now = drain.kept();
+            assertThat(now).startsWith(told);
+            told.replace(0, told.length(), now);
+        }
+        print(mark);
+
+        assertThat(drain.awaitWhole(SOON)).isTrue();
+        assertThat(drain.kept()).isEqualTo("a\u00e4\u20ac\ud83d\ude00b");
     }
 
     @Test
