@@ -13,6 +13,7 @@ import org.octaveserver.ops.call.CallOutcome;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.ErrorKind;
 import org.octaveserver.ops.error.OpsException;
+import org.octaveserver.ops.lifecycle.Deadline;
 import org.octaveserver.ops.lifecycle.Step;
 import org.octaveserver.ops.value.OctaveValue;
 import org.octaveserver.ops.wire.StoredValues;
@@ -27,7 +28,7 @@ final class JobRun implements FunctionRuns.Listener {
 
     private final ClaimedJob claimed;
     private final Parts parts;
-    private final int withoutWorker;
+    private final Optional<Deadline> patience;
     /** Completes when nothing is left to do for it here. */
     private final CompletableFuture<Verdict> over = new CompletableFuture<>();
 
@@ -79,16 +80,12 @@ final class JobRun implements FunctionRuns.Listener {
     /**
      * An attempt.
      *
-     * @param withoutWorker how often there was none to be had for this job on this node
+     * @param patience until when this node tries to get a worker for it, when there was none to be had before
      */
-    JobRun(ClaimedJob claimed, Parts parts, int withoutWorker) {
+    JobRun(ClaimedJob claimed, Parts parts, Optional<Deadline> patience) {
         this.claimed = claimed;
         this.parts = parts;
-        this.withoutWorker = withoutWorker;
-    }
-
-    int withoutWorker() {
-        return withoutWorker;
+        this.patience = patience;
     }
 
     JobLease lease() {
@@ -220,16 +217,20 @@ final class JobRun implements FunctionRuns.Listener {
 
     /** What has not begun can; what has begun only when its function may run twice. */
     private boolean mayRunAgain(OpsException why) {
+        boolean may = begun
+                ? mayBeginAgain()
+                : wasHeldUp(why) || !patience.map(Deadline::passed).orElse(false);
+        return may && why.code().kind() == ErrorKind.UNAVAILABLE;
+    }
+
+    private boolean mayBeginAgain() {
         JobRules rules = job().order().rules();
-        int tries = begun ? job().status().tries().begins() : withoutWorker;
-        boolean triesLeft = wasHeldUp(why) || tries + 1 < rules.mostAttempts();
-        boolean allowed = !begun || rules.idempotent();
-        return allowed && triesLeft && why.code().kind() == ErrorKind.UNAVAILABLE;
+        return rules.idempotent() && (isCalledOff() || job().status().tries().begins() + 1 < rules.mostAttempts());
     }
 
     /** By the server that stops or the store that is away, not for want of a worker: that is none of its tries. */
     private boolean wasHeldUp(OpsException why) {
-        return calledOff != null || (!begun && why.code() == ErrorCode.JOB_STORE_UNAVAILABLE);
+        return isCalledOff() || (!begun && why.code() == ErrorCode.JOB_STORE_UNAVAILABLE);
     }
 
     private void giveBack(OpsException why, Verdict verdict) {

@@ -28,12 +28,11 @@ import org.octaveserver.ops.lifecycle.Managed;
 final class JobRunner implements Managed {
     private static final Logger LOG = LogManager.getLogger(JobRunner.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    /** How long no job is taken of a bundle for which there was no worker. */
-    private static final Duration NO_WORKER_PAUSE = Duration.ofSeconds(10);
 
     private final String node;
     private final int capacity;
     private final Duration lease;
+    private final WithoutWorker without;
     private final JobRun.Parts parts;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answered = lock.newCondition();
@@ -41,9 +40,9 @@ final class JobRunner implements Managed {
     @GuardedBy("lock")
     private final Map<JobId, JobRun> active = new HashMap<>();
 
-    /** How often there was no worker for a job that went back into the queue. */
+    /** Until when jobs are tried that went back into the queue because there was no worker. */
     @GuardedBy("lock")
-    private final Map<JobId, Integer> withoutWorker = new HashMap<>();
+    private final Map<JobId, Deadline> withoutWorker = new HashMap<>();
 
     /** Bundles of which none is taken before. */
     @GuardedBy("lock")
@@ -60,16 +59,26 @@ final class JobRunner implements Managed {
     private boolean stopped;
 
     /**
+     * What a node does for whose jobs there is no worker.
+     *
+     * @param pause how long no job is taken of a bundle then
+     * @param patience for how long it tries again
+     */
+    record WithoutWorker(Duration pause, Duration patience) {}
+
+    /**
      * A node without jobs.
      *
      * @param node as leases name it
      * @param capacity how many it has at once
      * @param lease how long it has them without renewing
+     * @param without what it does when there is no worker to be had
      */
-    JobRunner(String node, int capacity, Duration lease, JobRun.Parts parts) {
+    JobRunner(String node, int capacity, Duration lease, WithoutWorker without, JobRun.Parts parts) {
         this.node = node;
         this.capacity = capacity;
         this.lease = lease;
+        this.without = without;
         this.parts = parts;
     }
 
@@ -137,7 +146,7 @@ final class JobRunner implements Managed {
             late = stopped;
             for (ClaimedJob one : late ? List.<ClaimedJob>of() : claimed) {
                 JobId id = one.job().id();
-                JobRun run = new JobRun(one, parts, withoutWorker.getOrDefault(id, 0));
+                JobRun run = new JobRun(one, parts, Optional.ofNullable(withoutWorker.get(id)));
                 taken.add(run);
                 Optional.ofNullable(active.put(id, run)).ifPresent(replaced::add);
             }
@@ -192,10 +201,11 @@ final class JobRunner implements Managed {
         try {
             JobId id = run.job().id();
             active.remove(id, run);
-            withoutWorker.remove(id);
-            if (verdict == JobRun.Verdict.NO_WORKER) {
-                withoutWorker.put(id, run.withoutWorker() + 1);
-                paused.put(run.job().target().bundle(), Deadline.after(NO_WORKER_PAUSE));
+            if (verdict == JobRun.Verdict.DONE) {
+                withoutWorker.remove(id);
+            } else {
+                withoutWorker.putIfAbsent(id, Deadline.after(without.patience()));
+                paused.put(run.job().target().bundle(), Deadline.after(without.pause()));
             }
         } finally {
             lock.unlock();

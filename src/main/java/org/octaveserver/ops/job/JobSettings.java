@@ -47,12 +47,20 @@ public interface JobSettings {
     Duration timeout();
 
     /**
-     * How often a job may be tried before it ends in an error: how often its function may begin when nodes stop while it runs (only
-     * those that jobs.idempotent of ops.json names), and how often a node may have no worker for it.
+     * How often the function of a job may begin when nodes stop while it runs, before the job ends in an error. Functions that
+     * jobs.idempotent of ops.json does not name begin once.
      */
     @WithDefault("3")
     @AtLeast("1")
     int maxAttempts();
+
+    /**
+     * For how long a node tries to get a worker for a job when none can be started, as while Octave is upgraded. Then the job
+     * ends in an error.
+     */
+    @WithDefault("15m")
+    @AtLeast("0s")
+    Duration workerPatience();
 
     /** How large the result of a job may be. */
     @WithDefault("256MB")

@@ -10,6 +10,8 @@ public final class Jobs implements Managed {
     /** One reads while another writes; what waits for the disk keeps no processor busy. */
     private static final int THREADS = 4;
 
+    private static final Duration NO_WORKER_PAUSE = Duration.ofSeconds(10);
+
     private final WorkThreads work = new WorkThreads("job", THREADS);
     private final WorkThreads beginnings;
     private final JobRunner runner;
@@ -45,7 +47,12 @@ public final class Jobs implements Managed {
                 new Recorder(work),
                 events,
                 settings.maxResultSize().bytes());
-        this.runner = new JobRunner(name, node.capacity(), node.lease(), parts);
+        this.runner = new JobRunner(
+                name,
+                node.capacity(),
+                node.lease(),
+                new JobRunner.WithoutWorker(NO_WORKER_PAUSE, settings.workerPatience()),
+                parts);
         this.keeper = new JobKeeper(
                 name,
                 needs.storage(),

@@ -119,9 +119,13 @@ class JobRunnerTest extends RunnerFixture {
     }
 
     @Test
-    void givesUpAfterTheLastAttempt() {
+    void givesUpWhenThereWasNoWorkerForTooLong() {
+        runner.stop();
+        runner = runner(2, new JobRunner.WithoutWorker(Duration.ZERO, Duration.ZERO));
+        runner.start();
         JobId id = submit("broken", new JobRules(false, Duration.ofHours(1), Duration.ZERO, 1));
         run(0).fail(unavailable());
+        run(1).fail(unavailable());
 
         assertThat(awaitState(id, JobState.ERROR).status().problem())
                 .contains(new JobProblem("WORKER_START_FAILED", "no Octave today"));

@@ -43,6 +43,10 @@ abstract class RunnerFixture {
     }
 
     JobRunner runner(int capacity) {
+        return runner(capacity, new JobRunner.WithoutWorker(Duration.ofSeconds(10), Duration.ofMinutes(1)));
+    }
+
+    JobRunner runner(int capacity, JobRunner.WithoutWorker without) {
         JobRun.Parts parts = new JobRun.Parts(
                 new JobStorage(store, files),
                 functions,
@@ -50,7 +54,7 @@ abstract class RunnerFixture {
                 new Recorder(work),
                 events,
                 100_000);
-        return new JobRunner("node", capacity, Duration.ofSeconds(30), parts);
+        return new JobRunner("node", capacity, Duration.ofSeconds(30), without, parts);
     }
 
     JobId submit(String bundle, JobRules rules) {
