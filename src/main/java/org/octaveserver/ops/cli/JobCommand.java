@@ -1,5 +1,6 @@
 package org.octaveserver.ops.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -118,9 +119,12 @@ final class JobCommand implements Callable<Integer> {
     }
 
     private static String attempt(JobView job) {
-        String most = job.json().path("limits").path("mostAttempts").asText();
-        return ", attempt " + job.text("attempt") + " of at most " + most
-                + (job.has("node") ? ", on node " + job.text("node") : "");
+        JsonNode limits = job.json().path("limits");
+        String attempts = limits.path("idempotent").asBoolean()
+                ? ", attempt " + job.text("attempt") + " of at most "
+                        + limits.path("mostAttempts").asText()
+                : "";
+        return attempts + (job.has("node") ? ", on node " + job.text("node") : "");
     }
 
     private static String problem(JobView job) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Finds the job that somebody means. */
 final class JobIds {
-    private static final Pattern BEGINNING = Pattern.compile("[0-9a-f-]{1,36}");
+    private static final Pattern PART = Pattern.compile("[0-9a-f-]{1,36}");
     private static final int WHOLE = 36;
     private static final int RECENT = 500;
     private static final int SHOWN = 5;
@@ -15,38 +15,41 @@ final class JobIds {
     private JobIds() {}
 
     /**
-     * The id that is meant by a text: itself, or what it is the beginning of among the last jobs.
+     * The id that is meant by a text: itself, or what it is the beginning or the end of among the last jobs. Beginnings are moments,
+     * so that ids of the same minute are told apart by their ends.
      *
      * @throws CommandFailure when it is none, or means several
      */
     static String find(ServerClient client, String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
-        if (!BEGINNING.matcher(wanted).matches()) {
+        if (!PART.matcher(wanted).matches()) {
             throw new CommandFailure(
                     ExitStatus.USAGE,
-                    "\"" + text + "\" is no id of a job, which is a UUID, nor the beginning of one; \"ops jobs\" lists"
+                    "\"" + text
+                            + "\" is no id of a job, which is a UUID, nor the beginning or the end of one; \"ops jobs\" lists"
                             + " them");
         }
-        return wanted.length() == WHOLE ? wanted : only(wanted, begunWith(client, wanted));
+        return wanted.length() == WHOLE ? wanted : only(wanted, like(client, wanted));
     }
 
-    private static List<String> begunWith(ServerClient client, String beginning) {
+    private static List<String> like(ServerClient client, String part) {
         return client.get(JobPaths.page(RECENT)).path("jobs").findValuesAsText("id").stream()
-                .filter(id -> id.startsWith(beginning))
+                .filter(id -> id.startsWith(part) || id.endsWith(part))
                 .toList();
     }
 
-    private static String only(String beginning, List<String> found) {
+    private static String only(String part, List<String> found) {
         if (found.isEmpty()) {
             throw new CommandFailure(
                     ExitStatus.REFUSED,
-                    "no id of the last " + RECENT + " jobs begins with " + beginning
+                    "no id of the last " + RECENT + " jobs begins or ends with " + part
                             + "; \"ops jobs\" lists them, and a" + " whole id finds older ones");
         }
         if (found.size() > 1) {
             throw new CommandFailure(
                     ExitStatus.USAGE,
-                    found.size() + " jobs have ids that begin with " + beginning + "; write more of the one you mean:\n"
+                    found.size() + " jobs have ids that begin or end with " + part
+                            + "; write more of the one you mean:\n"
                             + found.stream().limit(SHOWN).collect(Collectors.joining("\n"))
                             + (found.size() > SHOWN ? "\n..." : ""));
         }

@@ -58,6 +58,9 @@ public final class Durations {
      * @param duration a whole number of milliseconds
      */
     public static String text(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
         for (String unit : List.of("h", "m", "s")) {
             long one = of(1, unit).toMillis();
             if (duration.toMillis() % one == 0) {

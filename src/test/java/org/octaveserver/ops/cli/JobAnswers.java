@@ -15,7 +15,7 @@ final class JobAnswers {
         return "{\"id\":\"" + id
                 + "\",\"bundle\":\"b\",\"version\":\"1.0.0\",\"release\":3,\"function\":\"f\",\"outputs\":1,"
                 + "\"state\":\"" + state + "\",\"client\":\"\",\"accepted\":\"2026-11-23T01:00:00Z\"," + more
-                + "\"limits\":{\"timeout\":\"2h\",\"mostAttempts\":3}}";
+                + "\"limits\":{\"timeout\":\"2h\",\"idempotent\":true,\"mostAttempts\":3}}";
     }
 
     static String job(String state) {

@@ -49,10 +49,11 @@ class JobCommandTest extends CommandsOverHttp {
     }
 
     @Test
-    void findsItByTheBeginningOfItsId() {
+    void findsItByTheBeginningOrTheEndOfItsId() {
         server().answers(JobAnswers.LIST, 200, ids("019ab111-0000-7000-8000-000000000000", JobAnswers.ID));
         server().answers(JobAnswers.JOB, 200, JobAnswers.job("QUEUED"));
         assertThat(ops("job", "019AB000").out()).contains("job      " + JobAnswers.ID);
+        assertThat(ops("job", JobAnswers.ID.substring(32)).out()).contains("job      " + JobAnswers.ID);
         assertThat(server().requests().get(0).target()).isEqualTo("/api/v1/jobs?limit=500");
     }
 
@@ -61,7 +62,9 @@ class JobCommandTest extends CommandsOverHttp {
         server().answers(JobAnswers.LIST, 200, ids("019ab111-0000-7000-8000-000000000000", JobAnswers.ID));
         Ran ran = ops("job", "019ab");
         assertThat(ran.status()).isEqualTo(2);
-        assertThat(ran.err()).contains("2 jobs have ids that begin with 019ab").contains(JobAnswers.ID);
+        assertThat(ran.err())
+                .contains("2 jobs have ids that begin or end with 019ab")
+                .contains(JobAnswers.ID);
     }
 
     @Test
@@ -70,7 +73,7 @@ class JobCommandTest extends CommandsOverHttp {
         Ran ran = ops("job", "ff");
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.err())
-                .contains("no id of the last 500 jobs begins with ff")
+                .contains("no id of the last 500 jobs begins or ends with ff")
                 .contains("ops jobs");
     }
 

@@ -57,7 +57,7 @@ class DurationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, ms, 1ms", "90000, ms, 90s", "60, s, 1m", "999999999, h, 999999999h", "2, d, 48h", "0, s, 0h"})
+    @CsvSource({"1, ms, 1ms", "90000, ms, 90s", "60, s, 1m", "999999999, h, 999999999h", "2, d, 48h", "0, s, 0s"})
     void writesTheLargestUnitUpToHoursOfAnyLength(long amount, String unit, String text) {
         assertThat(Durations.text(Durations.of(amount, unit))).isEqualTo(text);
     }
