@@ -2,8 +2,9 @@ package org.octaveserver.ops.job.callback;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,10 +16,16 @@ import org.octaveserver.ops.job.DeliveryStore.Delivery;
  * the others. Thread-safe.
  */
 final class Outgoing {
+    private static final int MOST_REMEMBERED = 1000;
+
     private final int most;
     private final int mostOfHost;
     private final List<Delivery> waiting = new ArrayList<>();
     private final Map<String, Integer> sending = new HashMap<>();
+    /** When it was each host's turn last, as a number that grows. */
+    private final Map<String, Long> turns = new LinkedHashMap<>();
+
+    private long turn;
     private int all;
 
     /**
@@ -40,19 +47,29 @@ final class Outgoing {
         waiting.addAll(deliveries);
     }
 
-    /** The next that may be sent now; it counts until it has {@link #ended}. */
+    /** The next that may be sent now, of the host whose turn was longest ago; it counts until it has {@link #ended}. */
     synchronized Optional<Delivery> next() {
-        Iterator<Delivery> each = waiting.iterator();
-        while (hasRoom() && each.hasNext()) {
-            Delivery one = each.next();
-            if (sending.getOrDefault(host(one), 0) < mostOfHost) {
-                each.remove();
-                sending.merge(host(one), 1, Integer::sum);
-                all++;
-                return Optional.of(one);
-            }
+        if (!hasRoom()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Optional<Delivery> next = waiting.stream()
+                .filter(one -> sending.getOrDefault(host(one), 0) < mostOfHost)
+                .min(Comparator.comparingLong(one -> turns.getOrDefault(host(one), 0L)));
+        next.ifPresent(this::begins);
+        return next;
+    }
+
+    private void begins(Delivery delivery) {
+        String host = host(delivery);
+        waiting.remove(delivery);
+        sending.merge(host, 1, Integer::sum);
+        all++;
+        // Behind all others, to be forgotten first when there are many.
+        turns.remove(host);
+        turns.put(host, ++turn);
+        if (turns.size() > MOST_REMEMBERED) {
+            turns.remove(turns.keySet().iterator().next());
+        }
     }
 
     synchronized void ended(Delivery delivery) {

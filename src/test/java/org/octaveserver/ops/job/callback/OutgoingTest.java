@@ -26,8 +26,8 @@ class OutgoingTest {
         outgoing.add(List.of(first, second, third, other));
 
         assertThat(outgoing.next()).contains(first);
-        assertThat(outgoing.next()).contains(second);
         assertThat(outgoing.next()).contains(other);
+        assertThat(outgoing.next()).contains(second);
         assertThat(outgoing.next()).isEmpty();
         outgoing.ended(other);
         assertThat(outgoing.next()).isEmpty();
@@ -36,6 +36,24 @@ class OutgoingTest {
         outgoing.ended(first);
         outgoing.ended(third);
         assertThat(outgoing.next()).isEmpty();
+    }
+
+    @Test
+    void hostsTakeTurnsHoweverManyDeliveriesSomeHave() {
+        for (int i = 0; i < 100; i++) {
+            outgoing.add(List.of(to("https://h" + i % 5 + ".example/" + i, i)));
+        }
+        for (int i = 0; i < 5; i++) {
+            outgoing.ended(outgoing.next().orElseThrow());
+        }
+        List<Delivery> late = outgoing.takeBack();
+        Delivery fresh = to("https://fresh.example/", 200);
+        outgoing.add(late);
+        outgoing.add(List.of(fresh));
+
+        assertThat(outgoing.next()).contains(fresh);
+        assertThat(outgoing.next().orElseThrow().uri().getHost()).isEqualTo("h0.example");
+        assertThat(outgoing.next().orElseThrow().uri().getHost()).isEqualTo("h1.example");
     }
 
     @Test
