@@ -29,7 +29,10 @@ public enum JobState {
 
     private static final Set<JobState> FINISHED = EnumSet.of(RETURNED, THREW, ERROR, CANCELLED);
 
-    /** Where it may go next. A node that gives up or is lost lets a job go back into the queue. */
+    /**
+     * Where it may go next. A node that gives up or is lost lets a job go back into the queue. One that waits ends in ERROR
+     * when it cannot be read; what a node says of it does not count then.
+     */
     public Set<JobState> next() {
         return switch (this) {
             case QUEUED -> EnumSet.of(CLAIMED, CANCELLED, ERROR);

@@ -76,7 +76,10 @@ public interface JobStore {
      */
     CompletableFuture<Boolean> giveBack(JobLease lease);
 
-    /** Records how a job ended. False when it is not the lease's any more: then nothing of it counts. */
+    /**
+     * Records how a job ended. False when it is not the lease's any more: then nothing of it counts. True again for the same
+     * ending of the same lease, so that it can be repeated when its answer was lost.
+     */
     CompletableFuture<Boolean> finish(JobLease lease, Ending ending);
 
     /** Records what a job printed that was cancelled while the lease's node ran it. False when it is another's now. */

@@ -65,7 +65,7 @@ final class DamagedRows {
 
     private void become(JobState state, String time, String spans, JobId id) {
         Optional<JobProblem> problem = Optional.of(DAMAGED).filter(any -> state == JobState.ERROR);
-        Documents.Status status = new Documents.Status("", 0, Progress.NONE, problem.orElse(null));
+        Documents.Status status = new Documents.Status("", 0, Progress.NONE, problem.orElse(null), false);
         work.handle()
                 .createUpdate("update job set state = :state, sequence = :sequence, status = :status, " + time
                         + " = :instant, " + spans + " where id = :id")

@@ -110,12 +110,17 @@ final class Documents {
         }
     }
 
-    /** What changes. */
+    /**
+     * What changes.
+     *
+     * @param reported whether the job has ended as its node said, and not because others ended it
+     */
     record Status(
             String node,
             int begins,
             Progress progress,
-            @Nullable JobProblem problem) {}
+            @Nullable JobProblem problem,
+            boolean reported) {}
 
     /** What a node says of a job that it runs. */
     record Said(Progress progress, String tail) {}

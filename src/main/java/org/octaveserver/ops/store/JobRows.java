@@ -75,6 +75,16 @@ final class JobRows {
                 .findOne();
     }
 
+    /** Whether a job has ended as its node said. */
+    boolean isReported(JobId id) {
+        return handle.createQuery("select status from job where id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .findOne()
+                .filter(json -> Documents.read(json, Documents.Status.class).reported())
+                .isPresent();
+    }
+
     /**
      * A row.
      *
@@ -123,7 +133,7 @@ final class JobRows {
 
     void insert(Job job, long now) {
         JobOwner owner = job.owner();
-        bind(handle.createUpdate(INSERT), job, now)
+        bind(handle.createUpdate(INSERT), job, now, false)
                 .bind("party", Keys.of(owner.party()))
                 .bind("owner", owner(owner.principal()))
                 .bind("client", Keys.of(owner.client()))
@@ -137,9 +147,10 @@ final class JobRows {
                 .execute();
     }
 
-    void update(Job job, long now) {
+    /** @param reported whether the job has ended as its node said */
+    void update(Job job, long now, boolean reported) {
         JobTimes times = job.times();
-        bind(handle.createUpdate(UPDATE), job, now)
+        bind(handle.createUpdate(UPDATE), job, now, reported)
                 .bind("claimed", millis(times.claimed()))
                 .bind("begun", millis(times.begun()))
                 .bind("ended", millis(times.ended()))
@@ -147,13 +158,14 @@ final class JobRows {
                 .execute();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, Job job, long now) {
+    private static <S extends SqlStatement<S>> S bind(S statement, Job job, long now, boolean reported) {
         JobStatus status = job.status();
         Documents.Status document = new Documents.Status(
                 status.node(),
                 status.tries().begins(),
                 status.progress(),
-                status.problem().orElse(null));
+                status.problem().orElse(null),
+                reported);
         return statement
                 .bind("id", job.id().value())
                 .bind("state", job.state().name())

@@ -14,6 +14,7 @@ import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.Ending;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.JobStore.Report;
 import org.octaveserver.ops.job.Payload;
 
@@ -36,30 +37,37 @@ final class LeaseChanges {
                         && job.status().node().equals(lease.node()));
     }
 
+    private static boolean isHeld(JobState state) {
+        return state == CLAIMED || state == RUNNING;
+    }
+
     boolean begin(JobLease lease) {
         Optional<Job> job = of(lease);
         job.filter(one -> one.state() == CLAIMED).ifPresent(new Moves(work)::begin);
-        return job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING)
-                .isPresent();
+        return job.filter(one -> isHeld(one.state())).isPresent();
     }
 
     boolean giveBack(JobLease lease) {
         Optional<Job> job = of(lease);
-        job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING).ifPresent(new Moves(work)::putBack);
-        return job.filter(one -> one.state() == CLAIMED || one.state() == RUNNING || one.state() == QUEUED)
-                .isPresent();
+        job.filter(one -> isHeld(one.state())).ifPresent(new Moves(work)::putBack);
+        return job.filter(one -> isHeld(one.state()) || one.state() == QUEUED).isPresent();
     }
 
     boolean finish(JobLease lease, Ending ending) {
         Optional<Job> job = of(lease);
-        Optional<Job> open = job.filter(one -> one.state().next().contains(ending.state()));
+        Optional<Job> open = job.filter(one -> isHeld(one.state()))
+                .filter(one -> one.state().next().contains(ending.state()));
         open.ifPresent(one -> {
             ending.result().ifPresent(result -> payloads.put(one.id(), Payload.Kind.RESULT, result));
             ending.output().ifPresent(output -> payloads.put(one.id(), Payload.Kind.OUTPUT, output));
-            new Moves(work).end(one, ending.state(), ending.progress(), ending.problem());
+            new Moves(work).finish(one, ending);
         });
-        return open.isPresent()
-                || job.filter(one -> one.state() == ending.state()).isPresent();
+        return open.isPresent() || job.filter(one -> wasEnded(one, ending)).isPresent();
+    }
+
+    /** Whether this lease has said the same before: what others ended, with a lease that had run out, is not its own. */
+    private boolean wasEnded(Job job, Ending ending) {
+        return job.state() == ending.state() && jobs.isReported(job.id());
     }
 
     boolean keepOutput(JobLease lease, Payload output) {

@@ -147,6 +147,15 @@ abstract class JobStoreBehaviour extends OnStores {
     }
 
     @Test
+    void takesNoLateEndingForThatOfAJobThatWaitsAgain() {
+        JobLease late = running();
+        get(jobs().giveBack(late));
+        assertThat(get(jobs().finish(late, ended(JobState.ERROR)))).isFalse();
+        assertThat(state(late.job())).isEqualTo(JobState.QUEUED);
+        assertThat(claim("node-2", 1)).hasSize(1);
+    }
+
+    @Test
     void cancelsWhatWaitsAndWhatRuns() {
         Job waiting = submit();
         assertThat(get(jobs().cancel(waiting.id(), CALLED_OFF)).changed()).isTrue();

@@ -78,6 +78,17 @@ class SqliteStoreTest extends OnStores {
                 .isEqualTo(JobState.ERROR);
     }
 
+    @Test
+    void takesNoLateErrorForTheOneThatTheRecoveryHasWritten() {
+        JobLease late = lease(order().build());
+        get(jobs().begin(late));
+        restart();
+        get(jobs().recover("node-2", LOST));
+        assertThat(state(late.job())).isEqualTo(JobState.ERROR);
+        assertThat(get(jobs().finish(late, ended(JobState.ERROR)))).isFalse();
+        assertThat(jobs().find(late.job()).orElseThrow().status().problem()).contains(LOST);
+    }
+
     private JobLease lease(org.octaveserver.ops.job.NewJob job) {
         submit(job);
         return claim().lease();
