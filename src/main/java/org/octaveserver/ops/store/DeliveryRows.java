@@ -1,16 +1,25 @@
 package org.octaveserver.ops.store;
 
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.DeliveryStore.Delivery;
 import org.octaveserver.ops.job.Job;
 
 /** The table of what is to be told. */
 final class DeliveryRows {
+    private static final Logger LOG = LogManager.getLogger(DeliveryRows.class);
+
     private final Work work;
     private final Handle handle;
 
@@ -83,22 +92,51 @@ final class DeliveryRows {
         return job.order().callbacks().stream().anyMatch(callback -> callback.event() == event);
     }
 
+    /** One that cannot be read is dropped: else it would be in the way of all others for ever. */
     List<Delivery> due(int most, Duration lease) {
-        List<Delivery> due = handle.createQuery("""
+        List<Found> found = handle.createQuery("""
                 select number, job, event, uri, tries, since from delivery where due <= :now order by due limit :most
                 """)
                 .bind("now", work.now())
                 .bind("most", most)
-                .map((row, context) -> new Delivery(
-                        row.getLong("number"),
-                        JobRows.id(row, "job"),
-                        Callback.Event.valueOf(row.getString("event")),
-                        URI.create(Documents.read(row.getString("uri"), String.class)),
-                        row.getInt("tries"),
-                        Instant.ofEpochMilli(row.getLong("since"))))
+                .map(DeliveryRows::found)
                 .list();
+        found.stream().filter(one -> one.delivery().isEmpty()).forEach(one -> drop(one.number()));
+        List<Delivery> due =
+                found.stream().flatMap(one -> one.delivery().stream()).toList();
         putOff(due, lease);
         return due;
+    }
+
+    /**
+     * A row.
+     *
+     * @param delivery absent when the row cannot be read
+     */
+    private record Found(long number, Optional<Delivery> delivery) {}
+
+    private static Found found(ResultSet row, StatementContext context) throws SQLException {
+        long number = row.getLong("number");
+        try {
+            return new Found(
+                    number,
+                    Optional.of(new Delivery(
+                            number,
+                            JobRows.id(row, "job"),
+                            Callback.Event.valueOf(row.getString("event")),
+                            URI.create(Documents.read(row.getString("uri"), String.class)),
+                            row.getInt("tries"),
+                            Instant.ofEpochMilli(row.getLong("since")))));
+        } catch (OpsException | IllegalArgumentException | NullPointerException e) {
+            LOG.warn("callback={} cannot be read and is never sent: {}", number, e.toString());
+            return new Found(number, Optional.empty());
+        }
+    }
+
+    private void drop(long number) {
+        handle.createUpdate("delete from delivery where number = :number")
+                .bind("number", number)
+                .execute();
     }
 
     void putOff(List<Delivery> deliveries, Duration wait) {
@@ -118,9 +156,7 @@ final class DeliveryRows {
                 .bind("number", delivery.number())
                 .bind("since", delivery.since().toEpochMilli())
                 .execute();
-        handle.createUpdate("delete from delivery where number = :number")
-                .bind("number", delivery.number())
-                .execute();
+        drop(delivery.number());
     }
 
     void postpone(Delivery delivery, Duration wait, String why) {

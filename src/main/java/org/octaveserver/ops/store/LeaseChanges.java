@@ -6,13 +6,15 @@ import static org.octaveserver.ops.job.JobState.QUEUED;
 import static org.octaveserver.ops.job.JobState.RUNNING;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.Ending;
 import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobLease;
 import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.JobStore.Report;
@@ -81,25 +83,22 @@ final class LeaseChanges {
         return cancelled.isPresent();
     }
 
+    /** By the leases alone, as far as that goes: a job that cannot be read must not keep those of the others from being renewed. */
     Set<JobLease> renew(Duration lease, Map<JobLease, Report> reports) {
         LeaseRows leases = new LeaseRows(work.handle());
         long until = Spans.after(work.now(), lease);
         Set<JobLease> lost = new HashSet<>();
+        List<JobId> further = new ArrayList<>();
         reports.forEach((one, report) -> {
-            Optional<Job> before = of(one);
-            if (leases.renew(one, until, report)) {
-                before.ifPresent(job -> tell(job, report));
-            } else {
+            boolean moved = !leases.progress(one.job()).equals(Optional.of(report.progress()));
+            if (!leases.renew(one, until, report)) {
                 lost.add(one);
+            } else if (moved) {
+                further.add(one.job());
             }
         });
+        DeliveryRows deliveries = new DeliveryRows(work);
+        jobs.look(further).forEach(found -> found.job().ifPresent(deliveries::addProgress));
         return lost;
-    }
-
-    private void tell(Job job, Report report) {
-        boolean changed = !job.status().progress().equals(report.progress());
-        if (changed && DeliveryRows.wants(job, Callback.Event.PROGRESS)) {
-            new DeliveryRows(work).addProgress(job);
-        }
     }
 }

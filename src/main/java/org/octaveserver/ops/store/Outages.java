@@ -97,11 +97,7 @@ final class Outages {
         if (failure instanceof OpsException known) {
             return known;
         }
-        Optional<SQLException> cause = cause(failure);
-        StoreFailure judged = cause.map(dialect::judge).orElse(StoreFailure.statement());
-        if (isWithoutConnection(failure) && judged.kind() == StoreFailure.Kind.STATEMENT) {
-            judged = StoreFailure.outage("it cannot be reached");
-        }
+        StoreFailure judged = judge(failure, dialect);
         if (judged.kind() == StoreFailure.Kind.STATEMENT) {
             return new OpsException(ErrorCode.INTERNAL, "the store of jobs failed", failure);
         }
@@ -112,6 +108,18 @@ final class Outages {
                 RETRY,
                 ErrorCode.JOB_STORE_UNAVAILABLE,
                 dialect.place() + " cannot be used now: " + judged.words() + "; try again later");
+    }
+
+    private static StoreFailure judge(Throwable failure, Dialect dialect) {
+        StoreFailure judged = cause(failure).map(dialect::judge).orElse(StoreFailure.statement());
+        return isWithoutConnection(failure) && judged.kind() == StoreFailure.Kind.STATEMENT
+                ? StoreFailure.outage("it cannot be reached")
+                : judged;
+    }
+
+    /** Whether the same would fail again, however well the database is. */
+    static boolean isOwnFault(Throwable failure, Dialect dialect) {
+        return failure instanceof OpsException || judge(failure, dialect).kind() == StoreFailure.Kind.STATEMENT;
     }
 
     /**

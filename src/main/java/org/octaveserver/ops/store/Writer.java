@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -162,8 +163,8 @@ final class Writer implements Managed {
     private Optional<OpsException> tried(List<Pending<?>> together) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                database.write(handle -> make(new Work(handle, database.dialect(), clock.instant()), together));
-                doubts = List.of();
+                settleDoubts();
+                database.write(handle -> make(work(handle), together));
                 outages.wrote();
                 return Optional.empty();
             } catch (RuntimeException | Error e) {
@@ -177,8 +178,31 @@ final class Writer implements Managed {
         }
     }
 
+    private Work work(Handle handle) {
+        return new Work(handle, database.dialect(), clock.instant());
+    }
+
+    /** Each in a transaction of its own: what fails by itself would take everything that is written later with it. */
+    private void settleDoubts() {
+        while (!doubts.isEmpty()) {
+            Change<?> first = doubts.get(0);
+            try {
+                database.write(handle -> {
+                    Work work = work(handle);
+                    first.make(work);
+                    work.end();
+                });
+            } catch (RuntimeException e) {
+                if (!Outages.isOwnFault(e, database.dialect())) {
+                    throw e;
+                }
+                LOG.error("what a transaction whose fate is not known has perhaps done stays as it is", e);
+            }
+            doubts = doubts.subList(1, doubts.size());
+        }
+    }
+
     private void make(Work work, List<Pending<?>> together) {
-        doubts.forEach(change -> change.make(work));
         together.forEach(one -> one.make(work));
         work.end();
     }

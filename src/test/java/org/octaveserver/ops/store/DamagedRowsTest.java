@@ -7,18 +7,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.octaveserver.ops.error.ErrorCode;
+import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.ClaimedJob;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobLease;
 import org.octaveserver.ops.job.JobProblem;
 import org.octaveserver.ops.job.JobState;
+import org.octaveserver.ops.job.JobStore;
 import org.octaveserver.ops.job.JobStore.RetentionRules;
+import org.octaveserver.ops.job.Progress;
 import org.sqlite.SQLiteDataSource;
 
 /** One row that cannot be read holds up no other. */
@@ -87,6 +93,55 @@ class DamagedRowsTest extends OnStores {
         assertThat(ask("select queued from head")).isEqualTo("1");
         assertThat(ask("select open_bytes || '+' || finished_bytes from party")).isEqualTo("3+3");
         assertThat(ask("select count(*) from lease")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update job set fixed = '{' where id = ?",
+                "update job set status = '[]' where id = ?",
+                "update lease set report = '{' where job = ?",
+            })
+    void keepNoLeaseFromBeingRenewed(String damage) throws SQLException {
+        List<JobLease> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            submit(Orders.order()
+                    .tell(Callback.Event.PROGRESS, "https://example.org/" + i)
+                    .build());
+            all.add(begun());
+        }
+        run(damage, all.get(2).job());
+        run("update lease set until = 0 where ? <> ''", all.get(0).job());
+        Map<JobLease, JobStore.Report> reports = new LinkedHashMap<>();
+        all.forEach(lease -> reports.put(lease, new JobStore.Report(new Progress(0.5, ""), "")));
+        assertThat(get(jobs().renew(Duration.ofHours(1), reports))).isEmpty();
+        assertThat(ask("select count(*) from lease where until > 0")).isEqualTo("5");
+        assertThat(ask("select count(*) from delivery where uri not like '%/2%'"))
+                .isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update delivery set uri = '\"no uri\"' where job = ?",
+                "update delivery set uri = '{' where job = ?",
+                "update delivery set event = 'NEVER' where job = ?",
+            })
+    void keepNoCallbackFromBeingSent(String damage) throws SQLException {
+        List<JobId> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            submit(Orders.order()
+                    .tell(Callback.Event.SUCCESS, "https://example.org/" + i)
+                    .build());
+            JobLease lease = begun();
+            get(jobs().finish(lease, returned()));
+            all.add(lease.job());
+        }
+        run(damage, all.get(1));
+        assertThat(get(stores.deliveries().due(10, Duration.ofHours(1))))
+                .extracting(one -> one.uri().getPath())
+                .containsExactly("/0", "/2");
+        assertThat(ask("select count(*) from delivery")).isEqualTo("2");
     }
 
     @Test
