@@ -2,7 +2,6 @@ package org.octaveserver.ops.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,10 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -29,8 +25,6 @@ import org.octaveserver.ops.job.Progress;
 
 /** The table of jobs. For one thread, as its handle is. */
 final class JobRows {
-    private static final Logger LOG = LogManager.getLogger(JobRows.class);
-
     /** Who has submitted nothing else than others that say nothing of themselves. */
     private static final String ANONYMOUS = "";
 
@@ -58,9 +52,17 @@ final class JobRows {
             """;
 
     private final Handle handle;
+    private final Damages damages;
 
+    /** Of a transaction, which ends or removes what cannot be read, or need not tell of it. */
     JobRows(Handle handle) {
+        this(handle, new Damages());
+    }
+
+    /** Of readers, who meet what cannot be read again and again. */
+    JobRows(Handle handle, Damages damages) {
         this.handle = handle;
+        this.damages = damages;
     }
 
     /** The key of whose a job is. */
@@ -68,11 +70,32 @@ final class JobRows {
         return principal.map(name -> Keys.of("=" + name)).orElse(ANONYMOUS);
     }
 
+    /** Whose a job is, by that key; of a name that is long or strange there is the key only. */
+    static Optional<String> principal(String owner) {
+        return Optional.of(owner)
+                .filter(key -> !key.equals(ANONYMOUS))
+                .map(key -> key.startsWith("=") ? key.substring(1) : key);
+    }
+
+    /** A job; of one that cannot be read, {@link Remains}. */
     Optional<Job> find(JobId id) {
+        return look(id).flatMap(this::told);
+    }
+
+    /** As {@link #find(JobId)}, with what cannot be read. */
+    Optional<Found> look(JobId id) {
         return handle.createQuery(SELECT + " where j.id = :id")
                 .bind("id", id.value())
-                .map(JobRows::job)
+                .map(JobRows::found)
                 .findOne();
+    }
+
+    /** What is told of a row. */
+    Optional<Job> told(Found found) {
+        return found.job().or(() -> {
+            damages.note(found.id(), found.damage());
+            return new Remains(handle).find(found.id());
+        });
     }
 
     /** Whether a job has ended as its node said. */
@@ -89,39 +112,36 @@ final class JobRows {
      * A row.
      *
      * @param job absent when the row cannot be read
+     * @param damage why not
      */
-    record Found(JobId id, Optional<Job> job) {}
+    record Found(JobId id, Optional<Job> job, String damage) {}
 
-    /** Those that there are of some, in no order. */
+    /** Those that there are of some, in no order; of those that cannot be read, {@link Remains}. */
     List<Job> find(Collection<JobId> ids) {
-        return find(ids, JobRows::job);
+        return look(ids).stream().flatMap(found -> told(found).stream()).toList();
     }
 
     /** As {@link #find(Collection)}, with those that cannot be read. */
     List<Found> look(Collection<JobId> ids) {
-        return find(ids, JobRows::found);
-    }
-
-    private <T> List<T> find(Collection<JobId> ids, RowMapper<T> mapper) {
         List<JobId> all = List.copyOf(ids);
-        List<T> found = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (int begin = 0; begin < all.size(); begin += MOST_AT_ONCE) {
             List<UUID> some = all.subList(begin, Math.min(all.size(), begin + MOST_AT_ONCE)).stream()
                     .map(JobId::value)
                     .toList();
             found.addAll(handle.createQuery(SELECT + " where j.id in (<ids>)")
                     .bindList("ids", some)
-                    .map(mapper)
+                    .map(JobRows::found)
                     .list());
         }
         return found;
     }
 
-    /** All that a condition finds, with what it is bound to. */
+    /** All that a condition finds, with what it is bound to; of those that cannot be read, {@link Remains}. */
     List<Job> where(String condition, UnaryOperator<Query> bound) {
-        return bound.apply(handle.createQuery(SELECT + " where " + condition))
-                .map(JobRows::job)
-                .list();
+        return lookWhere(condition, bound).stream()
+                .flatMap(found -> told(found).stream())
+                .toList();
     }
 
     /** As {@link #where}, with those that cannot be read. */
@@ -184,24 +204,14 @@ final class JobRows {
     private static Found found(ResultSet row, StatementContext context) throws SQLException {
         JobId id = id(row, "id");
         try {
-            return new Found(id, Optional.of(job(row, context)));
-        } catch (OpsException e) {
-            LOG.error("job={} cannot be read", id, e);
-            return new Found(id, Optional.empty());
-        }
-    }
-
-    /** @throws OpsException JOB_DAMAGED when the row is not one that was written */
-    static Job job(ResultSet row, StatementContext context) throws SQLException {
-        try {
-            return read(row);
-        } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
-            throw Documents.damaged(e);
+            return new Found(id, Optional.of(read(row)), "");
+        } catch (OpsException | IllegalArgumentException | NullPointerException e) {
+            return new Found(id, Optional.empty(), String.valueOf(e.getCause() == null ? e : e.getCause()));
         }
     }
 
     private static Job read(ResultSet row) throws SQLException {
-        Documents.Fixed fixed = Documents.read(row.getString("fixed"), Documents.Fixed.class);
+        Documents.Fixed fixed = Documents.fixed(row.getString("fixed"));
         Documents.Status status = Documents.read(row.getString("status"), Documents.Status.class);
         @Nullable String report = row.getString("report");
         Progress progress = report == null
@@ -219,12 +229,16 @@ final class JobRows {
                         status.node(),
                         progress,
                         Optional.ofNullable(status.problem())),
-                new JobTimes(
-                        Instant.ofEpochMilli(row.getLong("accepted")),
-                        time(row, "claimed"),
-                        time(row, "begun"),
-                        time(row, "ended"),
-                        time(row, "deleted")));
+                times(row));
+    }
+
+    static JobTimes times(ResultSet row) throws SQLException {
+        return new JobTimes(
+                Instant.ofEpochMilli(row.getLong("accepted")),
+                time(row, "claimed"),
+                time(row, "begun"),
+                time(row, "ended"),
+                time(row, "deleted"));
     }
 
     static JobId id(ResultSet row, String column) throws SQLException {

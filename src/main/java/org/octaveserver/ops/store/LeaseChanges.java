@@ -32,9 +32,12 @@ final class LeaseChanges {
         this.payloads = new PayloadRows(work.handle());
     }
 
-    /** The job, if the lease is the last that there was of it. */
+    /** The job, if the lease is the last that there was of it. One that cannot be read ends: its node could never report it. */
     private Optional<Job> of(JobLease lease) {
-        return jobs.find(lease.job())
+        Optional<JobRows.Found> found = jobs.look(lease.job());
+        found.filter(one -> one.job().isEmpty() && new LeaseRows(work.handle()).has(lease))
+                .ifPresent(damaged -> new DamagedRows(work).end(damaged.id(), damaged.damage()));
+        return found.flatMap(JobRows.Found::job)
                 .filter(job -> job.status().attempt() == lease.attempt()
                         && job.status().node().equals(lease.node()));
     }

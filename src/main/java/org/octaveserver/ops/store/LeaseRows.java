@@ -45,6 +45,17 @@ final class LeaseRows {
                 > 0;
     }
 
+    /** Whether the lease is still there. */
+    boolean has(JobLease lease) {
+        return handle.createQuery("select count(*) from lease where job = :job and node = :node and attempt = :attempt")
+                        .bind("job", lease.job().value())
+                        .bind("node", Keys.of(lease.node()))
+                        .bind("attempt", lease.attempt())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** What was last said of how far a job is; nothing when that cannot be read. */
     Optional<Progress> progress(JobId job) {
         try {
