@@ -52,6 +52,7 @@ final class Writer implements Managed {
         final Change<T> change;
         final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable Made<T> made;
+        private boolean tried;
 
         Pending(Change<T> change) {
             this.change = change;
@@ -62,6 +63,7 @@ final class Writer implements Managed {
                 @Nullable T outcome, @Nullable OpsException refusal) {}
 
         void make(Work work) {
+            tried = true;
             try {
                 made = new Made<>(change.make(work), null);
             } catch (OpsException refusal) {
@@ -72,6 +74,17 @@ final class Writer implements Managed {
         Optional<Change<?>> doubt() {
             @Nullable Made<T> known = made;
             return known == null || known.outcome() == null ? Optional.empty() : change.whenInDoubt(known.outcome());
+        }
+
+        /** Of what was tried it may be on disk, and must not be taken for refused. */
+        void abandon(Dialect dialect) {
+            future.completeExceptionally(
+                    tried
+                            ? new OpsException(
+                                    ErrorCode.JOB_STORE_UNAVAILABLE,
+                                    "the server stops, and does not know whether " + dialect.place()
+                                            + " has this change; look before you try it again")
+                            : stopped());
         }
 
         void tell() {
@@ -122,7 +135,7 @@ final class Writer implements Managed {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                together.forEach(one -> one.future.completeExceptionally(stopped()));
+                together.forEach(one -> one.abandon(database.dialect()));
                 return;
             }
         }
@@ -233,6 +246,6 @@ final class Writer implements Managed {
     private void refuseTheRest() {
         List<Pending<?>> rest = new ArrayList<>();
         waiting.drainTo(rest);
-        rest.forEach(one -> one.future.completeExceptionally(stopped()));
+        rest.forEach(one -> one.abandon(database.dialect()));
     }
 }

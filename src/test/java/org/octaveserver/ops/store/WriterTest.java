@@ -153,11 +153,23 @@ class WriterTest {
     }
 
     @Test
-    void refusesWhatItHasInHandWhenItIsInterrupted() {
+    void doesNotCallRefusedWhatIsPerhapsOnDiskWhenItIsInterrupted() {
         CompletableFuture<Object> inHand = writer.write(work -> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(new SQLException("locked", "", BUSY));
         });
-        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.SHUTTING_DOWN);
+        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+    }
+
+    @Test
+    void refusesAtItsStopWhatItHasNotTried() {
+        CompletableFuture<Object> inHand = writer.write(work -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(new SQLException("locked", "", BUSY));
+        });
+        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+        CompletableFuture<Object> never = writer.write(work -> true);
+        writer.stop();
+        assertThat(OnStores.refusal(never)).isEqualTo(ErrorCode.SHUTTING_DOWN);
     }
 }
