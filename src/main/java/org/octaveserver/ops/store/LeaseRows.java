@@ -73,6 +73,13 @@ final class LeaseRows {
                 .map(json -> Documents.read(json, Documents.Said.class));
     }
 
+    /** None lasts longer than until then. */
+    void shorten(long until) {
+        handle.createUpdate("update lease set until = :until where until > :until")
+                .bind("until", until)
+                .execute();
+    }
+
     void remove(JobId job) {
         handle.createUpdate("delete from lease where job = :job")
                 .bind("job", job.value())

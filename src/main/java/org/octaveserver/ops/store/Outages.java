@@ -54,9 +54,24 @@ final class Outages {
         }
     }
 
-    /** The one thread that writes begins. */
+    /** Watches the clock of the database. */
+    ClockSteps steps() {
+        return new ClockSteps(nanoTime, lease / MOST_STALLED);
+    }
+
+    /** The one thread that writes begins. It knows nothing of what was before, and lets everybody renew first. */
     void begins() {
         wellAt = nanoTime.getAsLong();
+        graceEnds.set(wellAt + lease);
+    }
+
+    /** The clock of the database was put forward, or back, by so many milliseconds: what has run out by it says nothing. */
+    void stepped(long millis) {
+        graceEnds.set(nanoTime.getAsLong() + lease);
+        LOG.warn(
+                "the clock of the database of jobs was put {} by {} ms; leases count again after their time",
+                millis > 0 ? "forward" : "back",
+                Math.abs(millis));
     }
 
     /** What was to be written is on disk. */

@@ -114,8 +114,8 @@ final class SqlJobStore implements JobStore {
     }
 
     /**
-     * Where nodes share a database, leases run out. After an outage of the database, or a time in which this node could not
-     * write, everybody may renew first, and nothing counts as lost.
+     * Where nodes share a database, leases run out. After an outage of the database, a step of its clock, a time in which this
+     * node could not write, and its start, everybody may renew first, and nothing counts as lost.
      */
     private List<JobId> lost(Work work, String node) {
         LeaseRows leases = new LeaseRows(work.handle());

@@ -38,6 +38,7 @@ final class Writer implements Managed {
     private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final NamedThreads threads = new NamedThreads("jobs-writer");
     private final ExecutorService executor = Executors.newSingleThreadExecutor(threads);
+    private final ClockSteps steps;
     private volatile boolean stopping;
     /** Of the thread that writes: what puts right what nobody can tell of. */
     private List<Change<?>> doubts = List.of();
@@ -46,6 +47,7 @@ final class Writer implements Managed {
         this.database = database;
         this.outages = outages;
         this.clock = clock;
+        this.steps = outages.steps();
     }
 
     private static final class Pending<T> {
@@ -178,6 +180,7 @@ final class Writer implements Managed {
             try {
                 settleDoubts();
                 database.write(handle -> make(work(handle), together));
+                steps.committed();
                 outages.wrote();
                 return Optional.empty();
             } catch (RuntimeException | Error e) {
@@ -191,8 +194,18 @@ final class Writer implements Managed {
         }
     }
 
+    /** A transaction; when the database's clock was put back, leases get no longer by that. */
     private Work work(Handle handle) {
-        return new Work(handle, database.dialect(), clock.instant());
+        long before = steps.nanos();
+        Work work = new Work(handle, database.dialect(), clock.instant());
+        long step = steps.look(before, work.now());
+        if (step != 0) {
+            outages.stepped(step);
+        }
+        if (step < 0) {
+            new LeaseRows(handle).shorten(Spans.after(work.now(), outages.lease()));
+        }
+        return work;
     }
 
     /** Each in a transaction of its own: what fails by itself would take everything that is written later with it. */
@@ -205,6 +218,7 @@ final class Writer implements Managed {
                     first.make(work);
                     work.end();
                 });
+                steps.committed();
             } catch (RuntimeException e) {
                 if (!Outages.isOwnFault(e, database.dialect())) {
                     throw e;

@@ -45,6 +45,19 @@ class OutagesTest {
     }
 
     @Test
+    void letsEverybodyRenewAfterAStepOfTheClockAndAfterTheStart() {
+        outages.stepped(-60_000);
+        assertThat(outages.isRecent()).isTrue();
+        for (int i = 0; i < 4; i++) {
+            pass(8);
+            outages.wrote();
+        }
+        assertThat(outages.isRecent()).isFalse();
+        outages.begins();
+        assertThat(outages.isRecent()).isTrue();
+    }
+
+    @Test
     void takesNobodyForStalledWhoHasNothingToWrite() {
         for (int i = 0; i < 100; i++) {
             now.addAndGet(outages.longestIdle().toNanos());
