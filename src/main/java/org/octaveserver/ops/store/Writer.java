@@ -40,6 +40,8 @@ final class Writer implements Managed {
     private final ExecutorService executor = Executors.newSingleThreadExecutor(threads);
     private final ClockSteps steps;
     private volatile boolean stopping;
+    /** Of the thread that writes: whether the last transaction has changed anything; asked for while that is in doubt. */
+    private boolean changed;
     /** Of the thread that writes: what puts right what nobody can tell of. */
     private List<Change<?>> doubts = List.of();
 
@@ -181,7 +183,7 @@ final class Writer implements Managed {
                 settleDoubts();
                 database.write(handle -> make(work(handle), together));
                 steps.committed();
-                outages.wrote();
+                outages.wrote(changed);
                 return Optional.empty();
             } catch (RuntimeException | Error e) {
                 // An Error too: nobody would write any more, and every future would wait for ever.
@@ -230,8 +232,17 @@ final class Writer implements Managed {
     }
 
     private void make(Work work, List<Pending<?>> together) {
+        boolean asked = outages.isWriting();
+        long before = asked ? changes(work.handle()) : 0;
         together.forEach(one -> one.make(work));
         work.end();
+        changed = asked && changes(work.handle()) > before;
+    }
+
+    private long changes(Handle handle) {
+        return handle.createQuery(database.dialect().changes())
+                .mapTo(Long.class)
+                .one();
     }
 
     private void doubt(List<Pending<?>> together) {
