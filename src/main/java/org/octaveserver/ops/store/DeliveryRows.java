@@ -15,6 +15,7 @@ import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.DeliveryStore.Delivery;
 import org.octaveserver.ops.job.Job;
+import org.octaveserver.ops.job.callback.CallbackMessage;
 
 /** The table of what is to be told. */
 final class DeliveryRows {
@@ -39,15 +40,20 @@ final class DeliveryRows {
 
     private void insert(Job job, Callback callback) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, tries, since, due, why)
-                values (:job, :event, :uri, 0, :since, :due, '""')
+                insert into delivery (job, event, uri, tries, since, due, body, why)
+                values (:job, :event, :uri, 0, :since, :due, :body, '""')
                 """)
                 .bind("job", job.id().value())
                 .bind("event", callback.event().name())
                 .bind("uri", uri(callback))
                 .bind("since", work.instant().toEpochMilli())
                 .bind("due", work.now())
+                .bind("body", body(job, callback))
                 .execute();
+    }
+
+    private String body(Job job, Callback callback) {
+        return CallbackMessage.of(callback.event(), work.instant(), job);
     }
 
     private static String uri(Callback callback) {
@@ -66,13 +72,14 @@ final class DeliveryRows {
         }
     }
 
-    /** Two times are never the same, whatever the clock does: {@link #remove} tells by them what is newer. */
+    /** What stands there may be on its way already: it stays, and is replaced when it is taken the next time. */
     private boolean isRenewed(Job job, Callback callback) {
         return handle.createUpdate("""
-                        update delivery set since = case when since < :since then :since else since + 1 end
+                        update delivery set since = :since, newer = :newer
                         where job = :job and event = 'PROGRESS' and uri = :uri
                         """)
                         .bind("since", work.instant().toEpochMilli())
+                        .bind("newer", body(job, callback))
                         .bind("job", job.id().value())
                         .bind("uri", uri(callback))
                         .execute()
@@ -95,15 +102,14 @@ final class DeliveryRows {
     /** One that cannot be read is dropped: else it would be in the way of all others for ever. */
     List<Delivery> due(int most, Duration lease) {
         List<Found> found = handle.createQuery("""
-                select number, job, event, uri, tries, since from delivery where due <= :now order by due limit :most
+                select number, job, uri, tries, since, body, newer from delivery where due <= :now order by due limit :most
                 """)
                 .bind("now", work.now())
                 .bind("most", most)
                 .map(DeliveryRows::found)
                 .list();
         found.stream().filter(one -> one.delivery().isEmpty()).forEach(one -> drop(one.number()));
-        List<Delivery> due =
-                found.stream().flatMap(one -> one.delivery().stream()).toList();
+        List<Delivery> due = found.stream().flatMap(one -> newest(one).stream()).toList();
         putOff(due, lease);
         return due;
     }
@@ -112,8 +118,9 @@ final class DeliveryRows {
      * A row.
      *
      * @param delivery absent when the row cannot be read
+     * @param newer what is to be told in its place
      */
-    private record Found(long number, Optional<Delivery> delivery) {}
+    private record Found(long number, Optional<Delivery> delivery, Optional<String> newer) {}
 
     private static Found found(ResultSet row, StatementContext context) throws SQLException {
         long number = row.getLong("number");
@@ -123,14 +130,35 @@ final class DeliveryRows {
                     Optional.of(new Delivery(
                             number,
                             JobRows.id(row, "job"),
-                            Callback.Event.valueOf(row.getString("event")),
                             URI.create(Documents.read(row.getString("uri"), String.class)),
                             row.getInt("tries"),
-                            Instant.ofEpochMilli(row.getLong("since")))));
+                            Instant.ofEpochMilli(row.getLong("since")),
+                            row.getString("body"))),
+                    Optional.ofNullable(row.getString("newer")));
         } catch (OpsException | IllegalArgumentException | NullPointerException e) {
             LOG.warn("callback={} cannot be read and is never sent: {}", number, e.toString());
-            return new Found(number, Optional.empty());
+            return new Found(number, Optional.empty(), Optional.empty());
         }
+    }
+
+    /** Another body has another number: by that receivers know what they have had. */
+    private Optional<Delivery> newest(Found found) {
+        if (found.newer().isEmpty()) {
+            return found.delivery();
+        }
+        String body = found.newer().get();
+        return found.delivery().map(old -> {
+            long number = handle.createUpdate("""
+                            insert into delivery (job, event, uri, tries, since, due, body, why)
+                            select job, event, uri, tries, since, due, newer, why from delivery where number = :number
+                            """)
+                    .bind("number", old.number())
+                    .executeAndReturnGeneratedKeys("number")
+                    .mapTo(Long.class)
+                    .one();
+            drop(old.number());
+            return new Delivery(number, old.job(), old.uri(), old.tries(), old.since(), body);
+        });
     }
 
     private void drop(long number) {
@@ -146,15 +174,15 @@ final class DeliveryRows {
                 .execute());
     }
 
-    /** What became newer while it was sent is due, under another number: by that receivers know what they have had. */
+    /** What became newer while it was sent is due, under another number. */
     void remove(Delivery delivery) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, tries, since, due, why)
-                select job, event, uri, 0, since, :due, why from delivery where number = :number and since <> :since
+                insert into delivery (job, event, uri, tries, since, due, body, why)
+                select job, event, uri, 0, since, :due, newer, why from delivery
+                where number = :number and newer is not null
                 """)
                 .bind("due", work.now())
                 .bind("number", delivery.number())
-                .bind("since", delivery.since().toEpochMilli())
                 .execute();
         drop(delivery.number());
     }

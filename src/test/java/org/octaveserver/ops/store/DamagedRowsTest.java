@@ -131,7 +131,7 @@ class DamagedRowsTest extends OnStores {
             strings = {
                 "update delivery set uri = '\"no uri\"' where job = ?",
                 "update delivery set uri = '{' where job = ?",
-                "update delivery set event = 'NEVER' where job = ?",
+                "update delivery set uri = 'null' where job = ?",
             })
     void keepNoCallbackFromBeingSent(String damage) throws SQLException {
         List<JobId> all = new ArrayList<>();

@@ -216,7 +216,7 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(due()).as("it is on its way").isEmpty();
         get(jobs().finish(lease, returned()));
         Delivery success = due().get(0);
-        assertThat(success.event()).isEqualTo(Callback.Event.SUCCESS);
+        assertThat(success.body()).contains("\"type\":\"job.success\"", "\"state\":\"RETURNED\"");
         assertThat(success.job()).isEqualTo(lease.job());
         assertThat(success.tries()).isZero();
         get(stores.deliveries().postpone(success, Duration.ZERO, "nobody\0 there"));
@@ -242,15 +242,33 @@ abstract class JobListBehaviour extends OnStores {
         get(stores.deliveries().putOff(List.of(first), Duration.ZERO));
         Delivery again = due().get(0);
         assertThat(again.tries()).isEqualTo(1);
-        assertThat(again.since()).isAfter(first.since());
+        assertThat(first.body()).contains("\"fraction\":0.1");
+        assertThat(again.body()).contains("\"fraction\":0.3");
+        assertThat(again.number()).as("it says something else").isNotEqualTo(first.number());
 
         renew(lease, new Progress(0.4, ""), "");
         get(stores.deliveries().done(again));
         Delivery newer = due().get(0);
         assertThat(newer.tries()).isZero();
+        assertThat(newer.body()).contains("\"fraction\":0.4");
         assertThat(newer.number()).as("receivers know others by theirs").isNotEqualTo(again.number());
         get(stores.deliveries().done(newer));
         assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void tellsEachTimeTheSameWhateverBecomesOfTheJob() {
+        submit(order().tell(Callback.Event.FAILURE, "https://example.org/f").build());
+        JobLease lease = begun();
+        get(jobs().finish(lease, ended(JobState.THREW)));
+        Delivery first = due().get(0);
+        assertThat(first.body())
+                .contains("\"state\":\"THREW\"", "\"problem\":{\"code\":\"Octave:some-id\",\"message\":\"it threw\"}");
+        get(jobs().delete(lease.job()));
+        get(stores.deliveries().postpone(first, Duration.ZERO, "busy"));
+        Delivery again = due().get(0);
+        assertThat(again.number()).isEqualTo(first.number());
+        assertThat(again.body()).isEqualTo(first.body());
     }
 
     @Test
@@ -293,6 +311,7 @@ abstract class JobListBehaviour extends OnStores {
                 .client(hostile)
                 .face(hostile)
                 .key(hostile, hostile)
+                .tell(Callback.Event.FAILURE, "https://example.org/f")
                 .build();
         Job job = submit(wanted);
         assertThat(get(jobs().submit(order().of(hostile).key(hostile, hostile).build(), LIMITS))
@@ -309,6 +328,7 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(jobs().tail(job.id())).isEqualTo(hostile);
         assertThat(jobs().versionsInUse()).containsOnlyKeys(wanted.target().versionId());
         get(jobs().cancel(job.id(), new JobProblem(hostile, hostile)));
+        assertThat(due().get(0).body()).isASCII().contains("\"state\":\"CANCELLED\"");
         Job after = jobs().find(job.id()).orElseThrow();
         assertThat(after.target()).isEqualTo(wanted.target());
         assertThat(after.owner()).isEqualTo(wanted.owner());

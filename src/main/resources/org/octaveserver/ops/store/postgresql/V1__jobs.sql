@@ -92,6 +92,7 @@ create table party (
 );
 create index party_finished on party (finished_bytes);
 
+-- "body" is what is sent under this number and never changes; "newer" is what has happened since, to be sent under another one.
 create table delivery (
     number bigint generated always as identity primary key,
     job uuid not null references job (id) on delete cascade,
@@ -100,6 +101,8 @@ create table delivery (
     tries integer not null,
     since bigint not null,
     due bigint not null,
+    body text not null,
+    newer text,
     why text not null
 );
 create index delivery_due on delivery (due);
