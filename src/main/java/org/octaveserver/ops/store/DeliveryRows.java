@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -40,16 +42,21 @@ final class DeliveryRows {
 
     private void insert(Job job, Callback callback) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, tries, since, due, body, why)
-                values (:job, :event, :uri, 0, :since, :due, :body, '""')
+                insert into delivery (job, event, uri, host, tries, since, due, body, why)
+                values (:job, :event, :uri, :host, 0, :since, :due, :body, '""')
                 """)
                 .bind("job", job.id().value())
                 .bind("event", callback.event().name())
                 .bind("uri", uri(callback))
+                .bind("host", host(callback))
                 .bind("since", work.instant().toEpochMilli())
                 .bind("due", work.now())
                 .bind("body", body(job, callback))
                 .execute();
+    }
+
+    private static String host(Callback callback) {
+        return Keys.of(String.valueOf(callback.uri().getHost()).toLowerCase(Locale.ROOT));
     }
 
     private String body(Job job, Callback callback) {
@@ -99,19 +106,53 @@ final class DeliveryRows {
         return job.order().callbacks().stream().anyMatch(callback -> callback.event() == event);
     }
 
-    /** One that cannot be read is dropped: else it would be in the way of all others for ever. */
+    /**
+     * Some of each host, so that what one receiver does not take is in nobody's way; what some hosts leave of their share
+     * is the others', at last that of the one that has waited longest. One that cannot be read is dropped.
+     */
     List<Delivery> due(int most, Duration lease) {
-        List<Found> found = handle.createQuery("""
-                select number, job, uri, tries, since, body, newer from delivery where due <= :now order by due limit :most
+        List<Delivery> due = new ArrayList<>();
+        List<String> hosts = hosts(most);
+        for (int left = hosts.size(); left > 0; left--) {
+            List<Found> found = due(hosts.get(left - 1), (most - due.size()) / left);
+            found.stream().filter(one -> one.delivery().isEmpty()).forEach(one -> drop(one.number()));
+            found.forEach(one -> newest(one).ifPresent(due::add));
+        }
+        putOff(due, lease);
+        return due;
+    }
+
+    /** Hosts to which something is due, by what is due first; each is found in the index, past all that is due to it. */
+    private List<String> hosts(int most) {
+        return handle.createQuery("""
+                with recursive every (host) as (
+                    select min(host) from delivery
+                    union all
+                    select (select min(d.host) from delivery d where d.host > e.host) from every e
+                    where e.host is not null
+                )
+                select host from (
+                    select e.host, (select min(d.due) from delivery d where d.host = e.host) as earliest from every e
+                    where e.host is not null
+                ) as known
+                where earliest <= :now order by earliest limit :most
                 """)
+                .bind("now", work.now())
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private List<Found> due(String host, int most) {
+        return handle.createQuery("""
+                select number, job, uri, tries, since, body, newer from delivery
+                where host = :host and due <= :now order by due, number limit :most
+                """)
+                .bind("host", host)
                 .bind("now", work.now())
                 .bind("most", most)
                 .map(DeliveryRows::found)
                 .list();
-        found.stream().filter(one -> one.delivery().isEmpty()).forEach(one -> drop(one.number()));
-        List<Delivery> due = found.stream().flatMap(one -> newest(one).stream()).toList();
-        putOff(due, lease);
-        return due;
     }
 
     /**
@@ -149,8 +190,8 @@ final class DeliveryRows {
         String body = found.newer().get();
         return found.delivery().map(old -> {
             long number = handle.createUpdate("""
-                            insert into delivery (job, event, uri, tries, since, due, body, why)
-                            select job, event, uri, tries, since, due, newer, why from delivery where number = :number
+                            insert into delivery (job, event, uri, host, tries, since, due, body, why)
+                            select job, event, uri, host, tries, since, due, newer, why from delivery where number = :number
                             """)
                     .bind("number", old.number())
                     .executeAndReturnGeneratedKeys("number")
@@ -168,17 +209,20 @@ final class DeliveryRows {
     }
 
     void putOff(List<Delivery> deliveries, Duration wait) {
-        deliveries.forEach(one -> handle.createUpdate("update delivery set due = :due where number = :number")
-                .bind("due", Spans.after(work.now(), wait))
-                .bind("number", one.number())
-                .execute());
+        if (!deliveries.isEmpty()) {
+            handle.createUpdate("update delivery set due = :due where number in (<numbers>)")
+                    .bind("due", Spans.after(work.now(), wait))
+                    .bindList(
+                            "numbers", deliveries.stream().map(Delivery::number).toList())
+                    .execute();
+        }
     }
 
     /** What became newer while it was sent is due, under another number. */
     void remove(Delivery delivery) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, tries, since, due, body, why)
-                select job, event, uri, 0, since, :due, newer, why from delivery
+                insert into delivery (job, event, uri, host, tries, since, due, body, why)
+                select job, event, uri, host, 0, since, :due, newer, why from delivery
                 where number = :number and newer is not null
                 """)
                 .bind("due", work.now())

@@ -272,6 +272,29 @@ abstract class JobListBehaviour extends OnStores {
     }
 
     @Test
+    void whatOneHostDoesNotTakeIsInNobodysWay() {
+        Orders many = order();
+        for (int i = 0; i < 300; i++) {
+            many.tell(Callback.Event.FAILURE, "https://dead.example/" + i);
+        }
+        get(jobs().cancel(submit(many.build()).id(), CALLED_OFF));
+        for (String host : List.of("a.example", "z.example", "Dead.Example")) {
+            NewJob one = order().tell(Callback.Event.FAILURE, "https://" + host).build();
+            get(jobs().cancel(submit(one).id(), CALLED_OFF));
+        }
+        List<Delivery> first = get(stores.deliveries().due(100, Duration.ofHours(1)));
+        assertThat(first)
+                .hasSize(100)
+                .extracting(one -> one.uri().getHost())
+                .contains("a.example", "z.example")
+                .doesNotContain("Dead.Example");
+        get(stores.deliveries().putOff(first, Duration.ofHours(1)));
+        List<Delivery> rest = get(stores.deliveries().due(300, Duration.ofHours(1)));
+        assertThat(rest).hasSize(203);
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
     void tellsOfEveryWayToFail() {
         for (JobState state : List.of(JobState.THREW, JobState.ERROR, JobState.CANCELLED)) {
             submit(order().tell(Callback.Event.FAILURE, "https://example.org/" + state)

@@ -98,6 +98,7 @@ create table delivery (
     job uuid not null references job (id) on delete cascade,
     event text not null,
     uri text not null,
+    host text not null,
     tries integer not null,
     since bigint not null,
     due bigint not null,
@@ -105,5 +106,5 @@ create table delivery (
     newer text,
     why text not null
 );
-create index delivery_due on delivery (due);
+create index delivery_host on delivery (host, due);
 create index delivery_job on delivery (job);
