@@ -24,7 +24,7 @@ public enum JobState {
     ERROR,
     /** Somebody who may has called it off. */
     CANCELLED,
-    /** Finished, and then removed: only its id and its key are remembered. */
+    /** Finished, and then removed: what remains says {@link JobStore#delete}. */
     DELETED;
 
     private static final Set<JobState> FINISHED = EnumSet.of(RETURNED, THREW, ERROR, CANCELLED);

@@ -58,6 +58,8 @@ final class DamagedRows {
         work.tallies().finished(columns(id).party(), -payloads.sizes(id).all());
         List<String> files = payloads.remove(id);
         become(JobState.DELETED, "deleted", "settled = null, gone = :now", id);
+        JobRows jobs = new JobRows(work.handle());
+        jobs.look(id).flatMap(JobRows.Found::job).ifPresent(jobs::strip);
         return files;
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
+import org.octaveserver.ops.job.JobOrder;
 import org.octaveserver.ops.job.JobOwner;
 import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.JobStatus;
@@ -164,6 +165,23 @@ final class JobRows {
                 .bind("urgency", job.order().options().urgency().orElse(NORMAL_URGENCY))
                 .bind("fixed", Documents.write(Documents.Fixed.of(job.target(), job.owner(), job.order())))
                 .bind("accepted", job.times().accepted().toEpochMilli())
+                .execute();
+    }
+
+    /**
+     * Whom to tell, where the URIs may hold secrets, and the address of the client are needed no more. The rest stays: lists
+     * find it, and tell whose it is, until it is forgotten.
+     */
+    void strip(Job job) {
+        JobOwner owner = new JobOwner(job.owner().principal(), "", job.owner().client());
+        JobOrder order = new JobOrder(
+                job.order().options(),
+                job.order().rules(),
+                List.of(),
+                job.order().face());
+        handle.createUpdate("update job set fixed = :fixed, party = '' where id = :id")
+                .bind("fixed", Documents.write(Documents.Fixed.of(job.target(), owner, order)))
+                .bind("id", job.id().value())
                 .execute();
     }
 

@@ -72,11 +72,12 @@ final class Moves {
         return move(job, status(job, state, progress, problem));
     }
 
-    /** Only its id and its key remain; answers the files that nothing refers to any more. */
+    /** What remains says {@link JobRows#strip}; answers the files that nothing refers to any more. */
     List<String> delete(Job job) {
         tallies.finished(Keys.of(job.owner().party()), -payloads.sizes(job.id()).all());
         List<String> files = payloads.remove(job.id());
-        move(job, status(job, DELETED, new Progress(job.status().progress().fraction(), ""), Optional.empty()));
+        Progress progress = new Progress(job.status().progress().fraction(), "");
+        jobs.strip(move(job, status(job, DELETED, progress, Optional.empty())));
         return files;
     }
 

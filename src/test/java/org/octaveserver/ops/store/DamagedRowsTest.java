@@ -258,6 +258,7 @@ class DamagedRowsTest extends OnStores {
         assertThat(state(sound)).isEqualTo(JobState.DELETED);
         assertThat(ask("select state from job where id = '" + damaged.value() + "'"))
                 .isEqualTo("DELETED");
+        assertThat(ask("select group_concat(party) from job")).isEqualTo(",");
         assertThat(ask("select open_bytes + finished_bytes from party")).isEqualTo("none");
         assertThat(jobs().find(damaged).orElseThrow().target().bundle()).isEqualTo("curves");
         assertThat(get(jobs().forget(nothing))).isEmpty();

@@ -1,6 +1,7 @@
 -- Times are milliseconds since 1970. Texts that are compared are kept short (store.Keys); what people wrote is in "fixed" and
 -- "status", as JSON. "settled" and "gone" are when a job ended and was deleted, by the clock of the store; each is there only
--- while the job is in such a state.
+-- while the job is in such a state. A deleted job keeps no payloads, no callbacks and no address of its client (store.JobRows);
+-- "scope" of its key is its principal, or the address of a client that has none.
 
 -- Locked first by everything that changes anything: numbers of the counter become visible in their order.
 create table head (
