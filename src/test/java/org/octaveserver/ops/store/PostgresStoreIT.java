@@ -271,6 +271,25 @@ class PostgresStoreIT extends OnStores {
     }
 
     @Test
+    void keepsInstallationsInSchemasOfTheirOwn() throws Exception {
+        for (String schema : List.of("ofxone", "of_one")) {
+            RealPostgres.run(DATABASE.url(), "create schema \"" + schema + "\"");
+            JobStores own = Stores.postgres(DATABASE.url() + "?currentSchema=" + schema, directory);
+            try {
+                assertThat(own.jobs().instance()).isNotEqualTo(jobs().instance());
+                get(own.jobs().submit(order().build(), LIMITS));
+                assertThat(own.jobs().open()).containsEntry(JobState.QUEUED, 1L);
+            } finally {
+                own.stop();
+            }
+        }
+        assertThat(jobs().open()).containsEntry(JobState.QUEUED, 0L);
+        assertThatThrownBy(() -> Stores.postgres(DATABASE.url() + "?currentSchema=missing", directory))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("make the one that currentSchema of the URL names");
+    }
+
+    @Test
     void refusesALoginWithoutTellingIt() throws Exception {
         RealPostgres.run(DATABASE.url(), "drop table if exists nothing");
         assertThatThrownBy(() -> Stores.postgres(DATABASE.url() + "_missing", directory))
