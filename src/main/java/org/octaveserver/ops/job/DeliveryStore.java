@@ -31,5 +31,5 @@ public interface DeliveryStore {
     CompletableFuture<Void> done(Delivery delivery);
 
     /** It was not told; to be tried again after some time. */
-    CompletableFuture<Void> postpone(Delivery delivery, Duration wait, String why);
+    CompletableFuture<Void> postpone(Delivery delivery, Duration wait);
 }

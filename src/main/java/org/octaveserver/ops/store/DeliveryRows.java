@@ -42,8 +42,8 @@ final class DeliveryRows {
 
     private void insert(Job job, Callback callback) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, host, tries, since, due, body, why)
-                values (:job, :event, :uri, :host, 0, :since, :due, :body, '""')
+                insert into delivery (job, event, uri, host, tries, since, due, body)
+                values (:job, :event, :uri, :host, 0, :since, :due, :body)
                 """)
                 .bind("job", job.id().value())
                 .bind("event", callback.event().name())
@@ -190,8 +190,8 @@ final class DeliveryRows {
         String body = found.newer().get();
         return found.delivery().map(old -> {
             long number = handle.createUpdate("""
-                            insert into delivery (job, event, uri, host, tries, since, due, body, why)
-                            select job, event, uri, host, tries, since, due, newer, why from delivery where number = :number
+                            insert into delivery (job, event, uri, host, tries, since, due, body)
+                            select job, event, uri, host, tries, since, due, newer from delivery where number = :number
                             """)
                     .bind("number", old.number())
                     .executeAndReturnGeneratedKeys("number")
@@ -221,8 +221,8 @@ final class DeliveryRows {
     /** What became newer while it was sent is due, under another number. */
     void remove(Delivery delivery) {
         handle.createUpdate("""
-                insert into delivery (job, event, uri, host, tries, since, due, body, why)
-                select job, event, uri, host, 0, since, :due, newer, why from delivery
+                insert into delivery (job, event, uri, host, tries, since, due, body)
+                select job, event, uri, host, 0, since, :due, newer from delivery
                 where number = :number and newer is not null
                 """)
                 .bind("due", work.now())
@@ -231,11 +231,10 @@ final class DeliveryRows {
         drop(delivery.number());
     }
 
-    void postpone(Delivery delivery, Duration wait, String why) {
-        handle.createUpdate("update delivery set tries = :tries, due = :due, why = :why where number = :number")
+    void postpone(Delivery delivery, Duration wait) {
+        handle.createUpdate("update delivery set tries = :tries, due = :due where number = :number")
                 .bind("tries", delivery.tries() + 1)
                 .bind("due", Spans.after(work.now(), wait))
-                .bind("why", Documents.write(why))
                 .bind("number", delivery.number())
                 .execute();
     }

@@ -40,13 +40,13 @@ final class JobRows {
 
     private static final String INSERT = """
             insert into job (id, state, sequence, party, owner, client, bundle, version, version_id, release, urgency,
-                fixed, node, attempt, status, accepted, settled, gone)
+                fixed, attempt, status, accepted, settled, gone)
             values (:id, :state, :sequence, :party, :owner, :client, :bundle, :version, :versionId, :release, :urgency,
-                :fixed, :node, :attempt, :status, :accepted, :settled, :gone)
+                :fixed, :attempt, :status, :accepted, :settled, :gone)
             """;
 
     private static final String UPDATE = """
-            update job set state = :state, sequence = :sequence, node = :node, attempt = :attempt, status = :status,
+            update job set state = :state, sequence = :sequence, attempt = :attempt, status = :status,
                 claimed = :claimed, begun = :begun, ended = :ended, deleted = :deleted, settled = :settled,
                 gone = :gone
             where id = :id
@@ -208,7 +208,6 @@ final class JobRows {
                 .bind("id", job.id().value())
                 .bind("state", job.state().name())
                 .bind("sequence", status.sequence())
-                .bind("node", Keys.of(status.node()))
                 .bind("attempt", status.attempt())
                 .bind("status", Documents.write(document))
                 .bind("settled", Optional.of(now).filter(any -> job.state().isFinished()))

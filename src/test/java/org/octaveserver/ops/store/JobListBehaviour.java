@@ -219,10 +219,10 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(success.body()).contains("\"type\":\"job.success\"", "\"state\":\"RETURNED\"");
         assertThat(success.job()).isEqualTo(lease.job());
         assertThat(success.tries()).isZero();
-        get(stores.deliveries().postpone(success, Duration.ZERO, "nobody\0 there"));
+        get(stores.deliveries().postpone(success, Duration.ZERO));
         Delivery again = due().get(0);
         assertThat(again.tries()).isEqualTo(1);
-        get(stores.deliveries().postpone(again, Duration.ofHours(1), ""));
+        get(stores.deliveries().postpone(again, Duration.ofHours(1)));
         assertThat(due()).isEmpty();
         get(stores.deliveries().done(again));
         get(stores.deliveries().done(again));
@@ -236,7 +236,7 @@ abstract class JobListBehaviour extends OnStores {
         Delivery first = due().get(0);
         renew(lease, new Progress(0.2, ""), "");
         assertThat(due()).as("it is on its way").isEmpty();
-        get(stores.deliveries().postpone(first, Duration.ofHours(1), "busy"));
+        get(stores.deliveries().postpone(first, Duration.ofHours(1)));
         renew(lease, new Progress(0.3, ""), "");
         assertThat(due()).isEmpty();
         get(stores.deliveries().putOff(List.of(first), Duration.ZERO));
@@ -265,7 +265,7 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(first.body())
                 .contains("\"state\":\"THREW\"", "\"problem\":{\"code\":\"Octave:some-id\",\"message\":\"it threw\"}");
         get(jobs().delete(lease.job()));
-        get(stores.deliveries().postpone(first, Duration.ZERO, "busy"));
+        get(stores.deliveries().postpone(first, Duration.ZERO));
         Delivery again = due().get(0);
         assertThat(again.number()).isEqualTo(first.number());
         assertThat(again.body()).isEqualTo(first.body());

@@ -8,12 +8,12 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What is logged until it is closed. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+public final class LogLines extends AbstractAppender implements AutoCloseable {
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
     private record Line(String logger, String text) {}
 
-    LogLines() {
+    public LogLines() {
         super("lines", null, null, true, Property.EMPTY_ARRAY);
         start();
         LoggerContext.getContext(false).getRootLogger().addAppender(this);
@@ -27,7 +27,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     }
 
     /** Level and message of what a class has logged. */
-    List<String> of(Class<?> type) {
+    public List<String> of(Class<?> type) {
         return lines.stream()
                 .filter(line -> line.logger().equals(type.getName()))
                 .map(Line::text)

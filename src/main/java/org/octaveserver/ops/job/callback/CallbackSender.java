@@ -132,7 +132,7 @@ public final class CallbackSender implements Managed {
                     delivery.uri().getHost(),
                     pause,
                     why);
-            var unused = deliveries.postpone(delivery, pause, why);
+            var unused = deliveries.postpone(delivery, pause);
         }
     }
 

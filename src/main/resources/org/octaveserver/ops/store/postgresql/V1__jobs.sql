@@ -30,7 +30,6 @@ create table job (
     release bigint not null,
     urgency integer not null,
     fixed text not null,
-    node text not null,
     attempt integer not null,
     status text not null,
     accepted bigint not null,
@@ -104,8 +103,7 @@ create table delivery (
     since bigint not null,
     due bigint not null,
     body text not null,
-    newer text,
-    why text not null
+    newer text
 );
 create index delivery_host on delivery (host, due);
 create index delivery_job on delivery (job);
