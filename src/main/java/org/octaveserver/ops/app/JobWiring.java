@@ -62,11 +62,7 @@ record JobWiring(JobService service, Destinations destinations) {
         Jobs jobs = lifecycle.add(new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
         CallbackSettings callbacks = settings.of(CallbackSettings.class);
         lifecycle.add(new CallbackSender(
-                new CallbackSender.Stores(stores.jobs()::find, stores.deliveries()),
-                callbacks,
-                signature(callbacks, home),
-                InstantSource.system(),
-                needs.watchdog()));
+                stores.deliveries(), callbacks, signature(callbacks, home), InstantSource.system(), needs.watchdog()));
         return new JobWiring(jobs.service(), Destinations.of(callbacks));
     }
 

@@ -18,18 +18,18 @@ public interface DeliveryStore {
      * Something that is to be told.
      *
      * @param number names it
-     * @param event what happened
      * @param tries how often it was tried before
      * @param since when it happened: how far a job is, the last time
+     * @param body what is sent, in ASCII: of one number always the same, whatever becomes of the job
      */
-    record Delivery(long number, JobId job, Callback.Event event, URI uri, int tries, Instant since) {}
+    record Delivery(long number, JobId job, URI uri, int tries, Instant since, String body) {}
 
     /** They were not tried yet; to be taken again after some time. */
     CompletableFuture<Void> putOff(List<Delivery> deliveries, Duration wait);
 
-    /** It was told, or will never be. What became newer of it since it was taken is still to be told. */
+    /** It was told, or will never be. What became newer of it since it was taken is still to be told, by another number. */
     CompletableFuture<Void> done(Delivery delivery);
 
     /** It was not told; to be tried again after some time. */
-    CompletableFuture<Void> postpone(Delivery delivery, Duration wait, String why);
+    CompletableFuture<Void> postpone(Delivery delivery, Duration wait);
 }

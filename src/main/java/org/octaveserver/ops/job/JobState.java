@@ -24,12 +24,15 @@ public enum JobState {
     ERROR,
     /** Somebody who may has called it off. */
     CANCELLED,
-    /** Finished, and then removed: only its id and its key are remembered. */
+    /** Finished, and then removed: what remains says {@link JobStore#delete}. */
     DELETED;
 
     private static final Set<JobState> FINISHED = EnumSet.of(RETURNED, THREW, ERROR, CANCELLED);
 
-    /** Where it may go next. A node that gives up or is lost lets a job go back into the queue. */
+    /**
+     * Where it may go next. A node that gives up or is lost lets a job go back into the queue. One that waits ends in ERROR
+     * when it cannot be read; what a node says of it does not count then.
+     */
     public Set<JobState> next() {
         return switch (this) {
             case QUEUED -> EnumSet.of(CLAIMED, CANCELLED, ERROR);

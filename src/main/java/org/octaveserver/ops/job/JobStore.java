@@ -76,7 +76,10 @@ public interface JobStore {
      */
     CompletableFuture<Boolean> giveBack(JobLease lease);
 
-    /** Records how a job ended. False when it is not the lease's any more: then nothing of it counts. */
+    /**
+     * Records how a job ended. False when it is not the lease's any more: then nothing of it counts. True again for the same
+     * ending of the same lease, so that it can be repeated when its answer was lost.
+     */
     CompletableFuture<Boolean> finish(JobLease lease, Ending ending);
 
     /** Records what a job printed that was cancelled while the lease's node ran it. False when it is another's now. */
@@ -99,7 +102,12 @@ public interface JobStore {
     /** Calls a job off, if it waits or runs. */
     CompletableFuture<Touched> cancel(JobId id, JobProblem why);
 
-    /** Removes a finished job: what remains is its id and its key. */
+    /**
+     * Removes a finished job. What remains until it is forgotten: its id, what it called, whose it is (the principal, and what
+     * the client calls itself), how it was ordered, its states' times and node, and its key. What goes: its payloads, whom
+     * to tell, the address of its client (but for that in the key of an anonymous one), what its function said and why it
+     * did not return. What is to be told already still is.
+     */
     CompletableFuture<Touched> delete(JobId id);
 
     /**

@@ -67,12 +67,10 @@ final class Claiming implements Change<List<ClaimedJob>> {
         candidates.sort(Comparator.comparingInt(Candidate::urgency).thenComparing(Candidate::id));
         for (Candidate one : candidates.subList(0, Math.min(most, candidates.size()))) {
             Optional<Waiting> waiting = read(work, one.id());
-            if (waiting.isEmpty()) {
-                new DamagedRows(work).end(one.id());
-                continue;
+            if (waiting.isPresent()) {
+                claimed.add(claim(work, waiting.get()));
+                room.computeIfPresent(one.bundle(), (bundle, left) -> left - 1);
             }
-            claimed.add(claim(work, waiting.get()));
-            room.computeIfPresent(one.bundle(), (bundle, left) -> left - 1);
         }
         work.head(work.head().turn(party));
     }
@@ -89,15 +87,18 @@ final class Claiming implements Change<List<ClaimedJob>> {
                 .list();
     }
 
-    /** All that is read of a job, before anything is written of it: what fails later would take the others with it. */
+    /**
+     * All that is read of a job, before anything is written of it: what fails later would take the others with it. Nothing
+     * of one that cannot be read; it has ended.
+     */
     private static Optional<Waiting> read(Work work, JobId id) {
-        return new JobRows(work.handle())
-                .look(List.of(id)).stream()
-                        .findFirst()
-                        .flatMap(JobRows.Found::job)
-                        .flatMap(job -> new PayloadRows(work.handle())
-                                .find(id, Payload.Kind.ARGUMENTS)
-                                .map(arguments -> new Waiting(job, arguments)));
+        JobRows.Found found = new JobRows(work.handle()).look(id).orElseThrow();
+        Optional<Payload> arguments = new PayloadRows(work.handle()).find(id, Payload.Kind.ARGUMENTS);
+        if (found.job().isEmpty() || arguments.isEmpty()) {
+            new DamagedRows(work).end(id, found.job().isEmpty() ? found.damage() : "its arguments are not there");
+            return Optional.empty();
+        }
+        return Optional.of(new Waiting(found.job().get(), arguments.get()));
     }
 
     private ClaimedJob claim(Work work, Waiting waiting) {

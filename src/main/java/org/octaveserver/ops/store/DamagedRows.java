@@ -2,20 +2,20 @@ package org.octaveserver.ops.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.octaveserver.ops.error.ErrorCode;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobProblem;
 import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.Progress;
 
 /**
- * Gets jobs whose rows cannot be read out of the way, so that they hold up no others. Only columns are looked at, never the
- * documents in them.
+ * Gets jobs whose rows cannot be read out of the way, so that they hold up no others. Only columns decide, never the documents
+ * in them; and the documents are written anew, so that what remains is a job like any other.
  */
 final class DamagedRows {
-    private static final JobProblem DAMAGED = new JobProblem(
-            ErrorCode.JOB_DAMAGED.name(),
-            "the job cannot be read from the database of jobs: something else than OPS has changed it");
+    private static final Logger LOG = LogManager.getLogger(DamagedRows.class);
 
     private final Work work;
     private final PayloadRows payloads;
@@ -27,8 +27,19 @@ final class DamagedRows {
 
     private record Columns(String state, String party, String bundle, boolean finished) {}
 
-    /** It ends in ERROR; nobody is told, because nobody knows who asked to be. */
-    void end(JobId id) {
+    /** It ends in ERROR; told is who asked to be, where that can still be read. */
+    void end(JobId id, String why) {
+        LOG.error("job={} cannot be read, and ends: {}", id, why);
+        close(id);
+        become(JobState.ERROR, "ended", "settled = :now", id);
+        new JobRows(work.handle()).look(id).flatMap(JobRows.Found::job).ifPresent(job -> {
+            DeliveryRows deliveries = new DeliveryRows(work);
+            deliveries.dropProgress(job);
+            deliveries.add(job, Callback.Event.FAILURE);
+        });
+    }
+
+    private void close(JobId id) {
         Columns was = columns(id);
         if (was.state().equals(JobState.QUEUED.name())) {
             work.queued(was.party(), was.bundle(), -1);
@@ -39,14 +50,16 @@ final class DamagedRows {
             work.tallies().finished(was.party(), sizes.all());
         }
         new LeaseRows(work.handle()).remove(id);
-        become(JobState.ERROR, "ended", "settled = :now", id);
     }
 
-    /** Only its id remains; answers the files that nothing refers to any more. */
+    /** It is remembered only; answers the files that nothing refers to any more. */
     List<String> delete(JobId id) {
+        close(id);
         work.tallies().finished(columns(id).party(), -payloads.sizes(id).all());
         List<String> files = payloads.remove(id);
         become(JobState.DELETED, "deleted", "settled = null, gone = :now", id);
+        JobRows jobs = new JobRows(work.handle());
+        jobs.look(id).flatMap(JobRows.Found::job).ifPresent(jobs::strip);
         return files;
     }
 
@@ -64,14 +77,15 @@ final class DamagedRows {
     }
 
     private void become(JobState state, String time, String spans, JobId id) {
-        Optional<JobProblem> problem = Optional.of(DAMAGED).filter(any -> state == JobState.ERROR);
-        Documents.Status status = new Documents.Status("", 0, Progress.NONE, problem.orElse(null));
+        Optional<JobProblem> problem = Optional.of(Remains.DAMAGED).filter(any -> state == JobState.ERROR);
+        Documents.Status status = new Documents.Status("", 0, Progress.NONE, problem.orElse(null), false);
         work.handle()
-                .createUpdate("update job set state = :state, sequence = :sequence, status = :status, " + time
-                        + " = :instant, " + spans + " where id = :id")
+                .createUpdate("update job set state = :state, sequence = :sequence, status = :status, fixed = :fixed, "
+                        + time + " = :instant, " + spans + " where id = :id")
                 .bind("state", state.name())
                 .bind("sequence", work.next())
                 .bind("status", Documents.write(status))
+                .bind("fixed", new Remains(work.handle()).fixed(id).orElseThrow())
                 .bind("instant", work.instant().toEpochMilli())
                 .bind("now", work.now())
                 .bind("id", id.value())

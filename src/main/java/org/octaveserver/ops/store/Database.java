@@ -110,7 +110,7 @@ final class Database implements Managed {
         for (int tries = 1; ; tries++) {
             try (Handle handle = open().reader().open()) {
                 T answer = query.apply(handle);
-                outages.ended();
+                outages.read();
                 return answer;
             } catch (RuntimeException e) {
                 // After an outage, each connection of the pool may be one of those that broke.

@@ -36,6 +36,9 @@ interface Dialect {
     /** SQL that tells whether the database started less than so many milliseconds ago, {@code :age}: 1 or 0. */
     String startedWithin();
 
+    /** An SQL query for a number that grows with each row that a transaction changes. */
+    String changes();
+
     /** Which database that is, for the operator, without any secret. */
     String place();
 }

@@ -1,10 +1,13 @@
 package org.octaveserver.ops.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,16 @@ final class Documents {
             Rules rules,
             List<Told> callbacks,
             String face) {
+        /** JSON may lack any of them. */
+        Fixed {
+            requireNonNull(target);
+            requireNonNull(party);
+            requireNonNull(client);
+            requireNonNull(rules);
+            requireNonNull(callbacks);
+            requireNonNull(face);
+        }
+
         static Fixed of(JobTarget target, JobOwner owner, JobOrder order) {
             return new Fixed(
                     target,
@@ -110,12 +123,23 @@ final class Documents {
         }
     }
 
-    /** What changes. */
+    /**
+     * What changes.
+     *
+     * @param reported whether the job has ended as its node said, and not because others ended it
+     */
     record Status(
             String node,
             int begins,
             Progress progress,
-            @Nullable JobProblem problem) {}
+            @Nullable JobProblem problem,
+            boolean reported) {
+        /** JSON may lack any of them. */
+        Status {
+            requireNonNull(node);
+            requireNonNull(progress);
+        }
+    }
 
     /** What a node says of a job that it runs. */
     record Said(Progress progress, String tail) {}
@@ -125,6 +149,21 @@ final class Documents {
             return JSON.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a " + document.getClass().getSimpleName() + " has no JSON", e);
+        }
+    }
+
+    /**
+     * What never changes of a job.
+     *
+     * @throws OpsException JOB_DAMAGED when any part of it cannot be read
+     */
+    static Fixed fixed(String json) {
+        Fixed fixed = read(json, Fixed.class);
+        try {
+            JobOrder unused = fixed.order();
+            return fixed;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged(e);
         }
     }
 

@@ -27,17 +27,27 @@ final class Ends {
         this.jobs = new JobRows(work.handle());
     }
 
+    /** One that cannot be read is not cancelled, but ends in an error. */
     Touched cancel(JobId id, JobProblem why) {
-        Optional<Job> before = jobs.find(id);
+        Optional<JobRows.Found> found = jobs.look(id);
+        Optional<Job> before = found.flatMap(jobs::told);
         Optional<Job> open = before.filter(job -> job.state().isOpen());
-        open.ifPresent(job -> new Moves(work).end(job, CANCELLED, job.status().progress(), Optional.of(why)));
+        if (open.isPresent()) {
+            found.flatMap(JobRows.Found::job)
+                    .ifPresentOrElse(
+                            job -> new Moves(work)
+                                    .end(job, CANCELLED, job.status().progress(), Optional.of(why)),
+                            () -> new DamagedRows(work)
+                                    .end(id, found.orElseThrow().damage()));
+        }
         return new Touched(before, open.isPresent(), List.of());
     }
 
     Touched delete(JobId id) {
-        Optional<Job> before = jobs.find(id);
+        Optional<JobRows.Found> found = jobs.look(id);
+        Optional<Job> before = found.flatMap(jobs::told);
         Optional<Job> finished = before.filter(job -> job.state().next().contains(DELETED));
-        List<String> files = finished.map(new Moves(work)::delete).orElse(List.of());
+        List<String> files = finished.flatMap(any -> found).map(this::delete).orElse(List.of());
         return new Touched(before, finished.isPresent(), files);
     }
 
@@ -47,7 +57,8 @@ final class Ends {
         for (JobRows.Found one : jobs.look(lost)) {
             one.job()
                     .ifPresentOrElse(
-                            job -> recovered.add(recover(job, why)), () -> new DamagedRows(work).end(one.id()));
+                            job -> recovered.add(recover(job, why)),
+                            () -> new DamagedRows(work).end(one.id(), one.damage()));
         }
         return recovered;
     }

@@ -27,9 +27,9 @@ final class JobLists {
     private final JobRows jobs;
     private final Handle handle;
 
-    JobLists(Handle handle) {
+    JobLists(Handle handle, Damages damages) {
         this.handle = handle;
-        this.jobs = new JobRows(handle);
+        this.jobs = new JobRows(handle, damages);
     }
 
     /** One page, newest first. */

@@ -2,7 +2,9 @@ package org.octaveserver.ops.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobLease;
 import org.octaveserver.ops.job.JobStore.Report;
@@ -43,6 +45,41 @@ final class LeaseRows {
                 > 0;
     }
 
+    /** Whether the lease is still there. */
+    boolean has(JobLease lease) {
+        return handle.createQuery("select count(*) from lease where job = :job and node = :node and attempt = :attempt")
+                        .bind("job", lease.job().value())
+                        .bind("node", Keys.of(lease.node()))
+                        .bind("attempt", lease.attempt())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** What was last said of how far a job is; nothing when that cannot be read. */
+    Optional<Progress> progress(JobId job) {
+        try {
+            return said(job).map(Documents.Said::progress);
+        } catch (OpsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Documents.Said> said(JobId job) {
+        return handle.createQuery("select report from lease where job = :job")
+                .bind("job", job.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> Documents.read(json, Documents.Said.class));
+    }
+
+    /** None lasts longer than until then. */
+    void shorten(long until) {
+        handle.createUpdate("update lease set until = :until where until > :until")
+                .bind("until", until)
+                .execute();
+    }
+
     void remove(JobId job) {
         handle.createUpdate("delete from lease where job = :job")
                 .bind("job", job.value())
@@ -51,12 +88,7 @@ final class LeaseRows {
 
     /** The end of what a job has printed at the last report. */
     String tail(JobId job) {
-        return handle.createQuery("select report from lease where job = :job")
-                .bind("job", job.value())
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Documents.read(json, Documents.Said.class).tail())
-                .orElse("");
+        return said(job).map(Documents.Said::tail).orElse("");
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.octaveserver.ops.job.Callback;
+import org.octaveserver.ops.job.Ending;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobProblem;
 import org.octaveserver.ops.job.JobState;
@@ -61,16 +62,22 @@ final class Moves {
         return move(job, status(job, QUEUED, Progress.NONE, Optional.empty()));
     }
 
-    /** It ends; its payloads are in their table already. */
+    /** It ends as its node says; its payloads are in their table already. */
+    Job finish(Job job, Ending ending) {
+        return move(job, status(job, ending.state(), ending.progress(), ending.problem()), true);
+    }
+
+    /** It ends otherwise. */
     Job end(Job job, JobState state, Progress progress, Optional<JobProblem> problem) {
         return move(job, status(job, state, progress, problem));
     }
 
-    /** Only its id and its key remain; answers the files that nothing refers to any more. */
+    /** What remains says {@link JobRows#strip}; answers the files that nothing refers to any more. */
     List<String> delete(Job job) {
         tallies.finished(Keys.of(job.owner().party()), -payloads.sizes(job.id()).all());
         List<String> files = payloads.remove(job.id());
-        move(job, status(job, DELETED, new Progress(job.status().progress().fraction(), ""), Optional.empty()));
+        Progress progress = new Progress(job.status().progress().fraction(), "");
+        jobs.strip(move(job, status(job, DELETED, progress, Optional.empty())));
         return files;
     }
 
@@ -80,6 +87,10 @@ final class Moves {
     }
 
     private Job move(Job before, JobStatus status) {
+        return move(before, status, false);
+    }
+
+    private Job move(Job before, JobStatus status, boolean reported) {
         Job after = new Job(
                 before.id(),
                 before.target(),
@@ -87,7 +98,7 @@ final class Moves {
                 before.order(),
                 status,
                 times(before.times(), status.state(), work.instant()));
-        jobs.update(after, work.now());
+        jobs.update(after, work.now(), reported);
         count(before, after);
         if (after.state() != CLAIMED && after.state() != RUNNING) {
             new LeaseRows(work.handle()).remove(after.id());

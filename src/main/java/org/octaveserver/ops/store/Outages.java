@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -23,11 +24,21 @@ final class Outages {
 
     private final LongSupplier nanoTime;
     private final long lease;
-    private final AtomicBoolean away = new AtomicBoolean();
+    /** What the log says. */
+    private final AtomicReference<Trouble> trouble = new AtomicReference<>(Trouble.NONE);
+    /** Whether something has failed since the last time that the same worked. */
+    private final AtomicBoolean failing = new AtomicBoolean();
     /** The end of the time in which those whose leases ran out meanwhile may renew them. */
     private final AtomicLong graceEnds;
     /** When this process last wrote, or had nothing to write. */
     private volatile long wellAt;
+
+    /** Where it was noticed that the database cannot be used: a full disk keeps nobody from reading. */
+    private enum Trouble {
+        NONE,
+        READING,
+        WRITING
+    }
 
     /**
      * No outage yet.
@@ -46,22 +57,62 @@ final class Outages {
         return Duration.ofNanos(lease);
     }
 
-    /** The database has answered. */
-    void ended() {
-        if (away.get() && away.compareAndSet(true, false)) {
+    /** Somebody has read: of whether one can write that tells nothing. */
+    void read() {
+        if (trouble.get() == Trouble.READING) {
+            works();
+            over(Trouble.READING);
+        }
+    }
+
+    private void works() {
+        if (failing.getAndSet(false)) {
             graceEnds.set(nanoTime.getAsLong() + lease);
+        }
+    }
+
+    private void over(Trouble one) {
+        if (trouble.compareAndSet(one, Trouble.NONE)) {
             LOG.info("the store of jobs can be used again");
         }
     }
 
-    /** The one thread that writes begins. */
-    void begins() {
-        wellAt = nanoTime.getAsLong();
+    /** Whether the log says that one cannot write. */
+    boolean isWriting() {
+        return trouble.get() == Trouble.WRITING;
     }
 
-    /** What was to be written is on disk. */
-    void wrote() {
-        ended();
+    /** Watches the clock of the database. */
+    ClockSteps steps() {
+        return new ClockSteps(nanoTime, lease / MOST_STALLED);
+    }
+
+    /** The one thread that writes begins. It knows nothing of what was before, and lets everybody renew first. */
+    void begins() {
+        wellAt = nanoTime.getAsLong();
+        graceEnds.set(wellAt + lease);
+    }
+
+    /** The clock of the database was put forward, or back, by so many milliseconds: what has run out by it says nothing. */
+    void stepped(long millis) {
+        graceEnds.set(nanoTime.getAsLong() + lease);
+        LOG.warn(
+                "the clock of the database of jobs was put {} by {} ms; leases count again after their time",
+                millis > 0 ? "forward" : "back",
+                Math.abs(millis));
+    }
+
+    /**
+     * What was to be written is on disk.
+     *
+     * @param changed whether that was anything: else a full disk would seem to have room again
+     */
+    void wrote(boolean changed) {
+        works();
+        over(Trouble.READING);
+        if (changed) {
+            over(Trouble.WRITING);
+        }
         idle();
     }
 
@@ -89,29 +140,42 @@ final class Outages {
 
     /** Whether an outage or a time without writing goes on, or has ended a moment ago. */
     boolean isRecent() {
-        return away.get() || isStalled() || graceEnds.get() - nanoTime.getAsLong() > 0;
+        return failing.get() || isStalled() || graceEnds.get() - nanoTime.getAsLong() > 0;
     }
 
     /** What failed, as a named failure; an outage is logged once. */
     OpsException asFailure(Throwable failure, Dialect dialect) {
+        return asFailure(failure, dialect, Trouble.WRITING);
+    }
+
+    private OpsException asFailure(Throwable failure, Dialect dialect, Trouble where) {
         if (failure instanceof OpsException known) {
             return known;
         }
-        Optional<SQLException> cause = cause(failure);
-        StoreFailure judged = cause.map(dialect::judge).orElse(StoreFailure.statement());
-        if (isWithoutConnection(failure) && judged.kind() == StoreFailure.Kind.STATEMENT) {
-            judged = StoreFailure.outage("it cannot be reached");
-        }
+        StoreFailure judged = judge(failure, dialect);
         if (judged.kind() == StoreFailure.Kind.STATEMENT) {
             return new OpsException(ErrorCode.INTERNAL, "the store of jobs failed", failure);
         }
-        if (away.compareAndSet(false, true)) {
+        failing.set(true);
+        if (trouble.getAndAccumulate(where, (old, now) -> old == Trouble.WRITING ? old : now) == Trouble.NONE) {
             LOG.error("the store of jobs cannot be used: {}", judged.words(), failure);
         }
         return OpsException.until(
                 RETRY,
                 ErrorCode.JOB_STORE_UNAVAILABLE,
                 dialect.place() + " cannot be used now: " + judged.words() + "; try again later");
+    }
+
+    private static StoreFailure judge(Throwable failure, Dialect dialect) {
+        StoreFailure judged = cause(failure).map(dialect::judge).orElse(StoreFailure.statement());
+        return isWithoutConnection(failure) && judged.kind() == StoreFailure.Kind.STATEMENT
+                ? StoreFailure.outage("it cannot be reached")
+                : judged;
+    }
+
+    /** Whether the same would fail again, however well the database is. */
+    static boolean isOwnFault(Throwable failure, Dialect dialect) {
+        return failure instanceof OpsException || judge(failure, dialect).kind() == StoreFailure.Kind.STATEMENT;
     }
 
     /**
@@ -122,13 +186,13 @@ final class Outages {
         boolean busy = cause(failure)
                 .filter(deepest -> deepest instanceof SQLTransientConnectionException)
                 .isPresent();
-        if (busy && !away.get()) {
+        if (busy && !failing.get()) {
             return OpsException.until(
                     RETRY,
                     ErrorCode.JOB_STORE_UNAVAILABLE,
                     "all readers of " + dialect.place() + " are busy now; try again later");
         }
-        return asFailure(failure, dialect);
+        return asFailure(failure, dialect, Trouble.READING);
     }
 
     /** What a database said, however deep that is. */

@@ -122,6 +122,13 @@ final class Postgres implements Dialect {
                 + " then 1 else 0 end";
     }
 
+    /** Of this transaction; also one that only locks a row has a number, and is committed as one that writes. */
+    @Override
+    public String changes() {
+        return "select cast(coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) as bigint)"
+                + " from pg_stat_xact_user_tables";
+    }
+
     @Override
     public String place() {
         return "the database of jobs (ops.jobs.url)";

@@ -1,20 +1,25 @@
 package org.octaveserver.ops.store;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /** The tables: made or renewed by Flyway at the start, where they are not what they must be already. */
 final class Schema {
     /** The last of the migrations. */
     private static final int VERSION = 1;
+
+    private static final String TABLE = "ops_schema";
 
     private static final String FOLDER = "classpath:org/octaveserver/ops/store/";
 
@@ -39,7 +44,7 @@ final class Schema {
     private boolean isPresent() throws SQLException {
         try (Connection connection = dialect.reading().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet tables = connection.getMetaData().getTables(null, null, "ops_schema", null)) {
+                ResultSet tables = tables(connection)) {
             if (!tables.next()) {
                 return false;
             }
@@ -58,12 +63,30 @@ final class Schema {
         }
     }
 
+    /** Of the connection's own schema: another one of the same database may have tables of another installation. */
+    private ResultSet tables(Connection connection) throws SQLException {
+        DatabaseMetaData meta = connection.getMetaData();
+        @Nullable String schema = connection.getSchema();
+        if (schema == null && dialect.isShared()) {
+            throw new IllegalStateException(
+                    dialect.place()
+                            + " cannot be used: there is no schema for its tables; make the one that currentSchema of the URL names");
+        }
+        String own = schema == null ? null : exactly(schema, meta);
+        return meta.getTables(connection.getCatalog(), own, exactly(TABLE, meta), null);
+    }
+
+    /** As a pattern. */
+    private static String exactly(String name, DatabaseMetaData meta) throws SQLException {
+        return name.replaceAll("[_%]", Matcher.quoteReplacement(meta.getSearchStringEscape()) + "$0");
+    }
+
     private void migrate() {
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(dialect.writing())
                     .locations(FOLDER + dialect.migrations())
-                    .table("ops_schema")
+                    .table(TABLE)
                     .target(MigrationVersion.fromVersion(Integer.toString(VERSION)))
                     .load()
                     .migrate();

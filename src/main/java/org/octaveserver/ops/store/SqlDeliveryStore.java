@@ -38,9 +38,9 @@ final class SqlDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public CompletableFuture<Void> postpone(Delivery delivery, Duration wait, String why) {
+    public CompletableFuture<Void> postpone(Delivery delivery, Duration wait) {
         return writer.write(work -> {
-                    new DeliveryRows(work).postpone(delivery, wait, why);
+                    new DeliveryRows(work).postpone(delivery, wait);
                     return true;
                 })
                 .thenAccept(done -> {});

@@ -34,6 +34,7 @@ final class SqlJobStore implements JobStore {
     private final Database database;
     private final Writer writer;
     private final Outages outages;
+    private final Damages damages = new Damages();
     /** Asked for by every request, and always the same. */
     private volatile @Nullable UUID instance;
 
@@ -113,8 +114,8 @@ final class SqlJobStore implements JobStore {
     }
 
     /**
-     * Where nodes share a database, leases run out. After an outage of the database, or a time in which this node could not
-     * write, everybody may renew first, and nothing counts as lost.
+     * Where nodes share a database, leases run out. After an outage of the database, a step of its clock, a time in which this
+     * node could not write, and its start, everybody may renew first, and nothing counts as lost.
      */
     private List<JobId> lost(Work work, String node) {
         LeaseRows leases = new LeaseRows(work.handle());
@@ -132,7 +133,7 @@ final class SqlJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(JobId id) {
-        return database.read(handle -> new JobRows(handle).find(id));
+        return database.read(handle -> new JobRows(handle, damages).find(id));
     }
 
     @Override
@@ -147,12 +148,12 @@ final class SqlJobStore implements JobStore {
 
     @Override
     public List<Job> changed(ChangeQuery query) {
-        return database.read(handle -> new JobLists(handle).changed(query));
+        return database.read(handle -> new JobLists(handle, damages).changed(query));
     }
 
     @Override
     public List<Job> list(JobQuery query) {
-        return database.read(handle -> new JobLists(handle).list(query));
+        return database.read(handle -> new JobLists(handle, damages).list(query));
     }
 
     @Override

@@ -97,6 +97,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String changes() {
+        return "select total_changes()";
+    }
+
+    @Override
     public String place() {
         return "the database of jobs, " + file + " (ops.jobs.directory)";
     }

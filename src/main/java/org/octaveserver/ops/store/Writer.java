@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
@@ -37,7 +38,10 @@ final class Writer implements Managed {
     private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final NamedThreads threads = new NamedThreads("jobs-writer");
     private final ExecutorService executor = Executors.newSingleThreadExecutor(threads);
+    private final ClockSteps steps;
     private volatile boolean stopping;
+    /** Of the thread that writes: whether the last transaction has changed anything; asked for while that is in doubt. */
+    private boolean changed;
     /** Of the thread that writes: what puts right what nobody can tell of. */
     private List<Change<?>> doubts = List.of();
 
@@ -45,12 +49,14 @@ final class Writer implements Managed {
         this.database = database;
         this.outages = outages;
         this.clock = clock;
+        this.steps = outages.steps();
     }
 
     private static final class Pending<T> {
         final Change<T> change;
         final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable Made<T> made;
+        private boolean tried;
 
         Pending(Change<T> change) {
             this.change = change;
@@ -61,6 +67,7 @@ final class Writer implements Managed {
                 @Nullable T outcome, @Nullable OpsException refusal) {}
 
         void make(Work work) {
+            tried = true;
             try {
                 made = new Made<>(change.make(work), null);
             } catch (OpsException refusal) {
@@ -71,6 +78,17 @@ final class Writer implements Managed {
         Optional<Change<?>> doubt() {
             @Nullable Made<T> known = made;
             return known == null || known.outcome() == null ? Optional.empty() : change.whenInDoubt(known.outcome());
+        }
+
+        /** Of what was tried it may be on disk, and must not be taken for refused. */
+        void abandon(Dialect dialect) {
+            future.completeExceptionally(
+                    tried
+                            ? new OpsException(
+                                    ErrorCode.JOB_STORE_UNAVAILABLE,
+                                    "the server stops, and does not know whether " + dialect.place()
+                                            + " has this change; look before you try it again")
+                            : stopped());
         }
 
         void tell() {
@@ -121,7 +139,7 @@ final class Writer implements Managed {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                together.forEach(one -> one.future.completeExceptionally(stopped()));
+                together.forEach(one -> one.abandon(database.dialect()));
                 return;
             }
         }
@@ -162,9 +180,10 @@ final class Writer implements Managed {
     private Optional<OpsException> tried(List<Pending<?>> together) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                database.write(handle -> make(new Work(handle, database.dialect(), clock.instant()), together));
-                doubts = List.of();
-                outages.wrote();
+                settleDoubts();
+                database.write(handle -> make(work(handle), together));
+                steps.committed();
+                outages.wrote(changed);
                 return Optional.empty();
             } catch (RuntimeException | Error e) {
                 // An Error too: nobody would write any more, and every future would wait for ever.
@@ -177,10 +196,53 @@ final class Writer implements Managed {
         }
     }
 
+    /** A transaction; when the database's clock was put back, leases get no longer by that. */
+    private Work work(Handle handle) {
+        long before = steps.nanos();
+        Work work = new Work(handle, database.dialect(), clock.instant());
+        long step = steps.look(before, work.now());
+        if (step != 0) {
+            outages.stepped(step);
+        }
+        if (step < 0) {
+            new LeaseRows(handle).shorten(Spans.after(work.now(), outages.lease()));
+        }
+        return work;
+    }
+
+    /** Each in a transaction of its own: what fails by itself would take everything that is written later with it. */
+    private void settleDoubts() {
+        while (!doubts.isEmpty()) {
+            Change<?> first = doubts.get(0);
+            try {
+                database.write(handle -> {
+                    Work work = work(handle);
+                    first.make(work);
+                    work.end();
+                });
+                steps.committed();
+            } catch (RuntimeException e) {
+                if (!Outages.isOwnFault(e, database.dialect())) {
+                    throw e;
+                }
+                LOG.error("what a transaction whose fate is not known has perhaps done stays as it is", e);
+            }
+            doubts = doubts.subList(1, doubts.size());
+        }
+    }
+
     private void make(Work work, List<Pending<?>> together) {
-        doubts.forEach(change -> change.make(work));
+        boolean asked = outages.isWriting();
+        long before = asked ? changes(work.handle()) : 0;
         together.forEach(one -> one.make(work));
         work.end();
+        changed = asked && changes(work.handle()) > before;
+    }
+
+    private long changes(Handle handle) {
+        return handle.createQuery(database.dialect().changes())
+                .mapTo(Long.class)
+                .one();
     }
 
     private void doubt(List<Pending<?>> together) {
@@ -209,6 +271,6 @@ final class Writer implements Managed {
     private void refuseTheRest() {
         List<Pending<?>> rest = new ArrayList<>();
         waiting.drainTo(rest);
-        rest.forEach(one -> one.future.completeExceptionally(stopped()));
+        rest.forEach(one -> one.abandon(database.dialect()));
     }
 }

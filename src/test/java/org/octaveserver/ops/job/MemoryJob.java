@@ -20,6 +20,9 @@ final class MemoryJob {
     /** Under which it runs, or did. */
     private @Nullable JobLease lease;
 
+    /** Whether the node under whose lease it was has ended it. */
+    private boolean reported;
+
     private String tail = "";
 
     MemoryJob(NewJob job, long sequence, Instant now) {
@@ -121,6 +124,7 @@ final class MemoryJob {
 
     boolean finish(Ending ending, long sequence, Instant now) {
         end(ending.state(), ending.problem(), ending.progress(), sequence, now);
+        reported = true;
         ending.result().ifPresent(result -> payloads.put(Payload.Kind.RESULT, result));
         ending.output().ifPresent(output -> payloads.put(Payload.Kind.OUTPUT, output));
         return true;
@@ -136,8 +140,8 @@ final class MemoryJob {
                 new JobTimes(times.accepted(), times.claimed(), times.begun(), Optional.of(now), Optional.empty()));
     }
 
-    boolean wasFinishedBy(JobLease by) {
-        return by.equals(lease) && state().isFinished() && state() != JobState.CANCELLED;
+    boolean wasFinishedBy(JobLease by, Ending ending) {
+        return by.equals(lease) && reported && state() == ending.state();
     }
 
     boolean wasCancelledUnder(JobLease by) {

@@ -187,10 +187,11 @@ public final class MemoryStore implements JobStore {
     public CompletableFuture<Boolean> finish(JobLease lease, Ending ending) {
         return change(() -> {
             MemoryJob job = jobs.get(lease.job());
-            if (job != null && job.wasFinishedBy(lease)) {
+            if (job != null && job.wasFinishedBy(lease, ending)) {
                 return true;
             }
             return held(lease)
+                    .filter(held -> held.state().next().contains(ending.state()))
                     .map(held -> held.finish(ending, ++sequence, clock.instant()))
                     .orElse(false);
         });

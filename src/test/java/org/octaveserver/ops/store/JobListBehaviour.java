@@ -216,13 +216,13 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(due()).as("it is on its way").isEmpty();
         get(jobs().finish(lease, returned()));
         Delivery success = due().get(0);
-        assertThat(success.event()).isEqualTo(Callback.Event.SUCCESS);
+        assertThat(success.body()).contains("\"type\":\"job.success\"", "\"state\":\"RETURNED\"");
         assertThat(success.job()).isEqualTo(lease.job());
         assertThat(success.tries()).isZero();
-        get(stores.deliveries().postpone(success, Duration.ZERO, "nobody\0 there"));
+        get(stores.deliveries().postpone(success, Duration.ZERO));
         Delivery again = due().get(0);
         assertThat(again.tries()).isEqualTo(1);
-        get(stores.deliveries().postpone(again, Duration.ofHours(1), ""));
+        get(stores.deliveries().postpone(again, Duration.ofHours(1)));
         assertThat(due()).isEmpty();
         get(stores.deliveries().done(again));
         get(stores.deliveries().done(again));
@@ -236,20 +236,61 @@ abstract class JobListBehaviour extends OnStores {
         Delivery first = due().get(0);
         renew(lease, new Progress(0.2, ""), "");
         assertThat(due()).as("it is on its way").isEmpty();
-        get(stores.deliveries().postpone(first, Duration.ofHours(1), "busy"));
+        get(stores.deliveries().postpone(first, Duration.ofHours(1)));
         renew(lease, new Progress(0.3, ""), "");
         assertThat(due()).isEmpty();
         get(stores.deliveries().putOff(List.of(first), Duration.ZERO));
         Delivery again = due().get(0);
         assertThat(again.tries()).isEqualTo(1);
-        assertThat(again.since()).isAfter(first.since());
+        assertThat(first.body()).contains("\"fraction\":0.1");
+        assertThat(again.body()).contains("\"fraction\":0.3");
+        assertThat(again.number()).as("it says something else").isNotEqualTo(first.number());
 
         renew(lease, new Progress(0.4, ""), "");
         get(stores.deliveries().done(again));
         Delivery newer = due().get(0);
         assertThat(newer.tries()).isZero();
+        assertThat(newer.body()).contains("\"fraction\":0.4");
         assertThat(newer.number()).as("receivers know others by theirs").isNotEqualTo(again.number());
         get(stores.deliveries().done(newer));
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void tellsEachTimeTheSameWhateverBecomesOfTheJob() {
+        submit(order().tell(Callback.Event.FAILURE, "https://example.org/f").build());
+        JobLease lease = begun();
+        get(jobs().finish(lease, ended(JobState.THREW)));
+        Delivery first = due().get(0);
+        assertThat(first.body())
+                .contains("\"state\":\"THREW\"", "\"problem\":{\"code\":\"Octave:some-id\",\"message\":\"it threw\"}");
+        get(jobs().delete(lease.job()));
+        get(stores.deliveries().postpone(first, Duration.ZERO));
+        Delivery again = due().get(0);
+        assertThat(again.number()).isEqualTo(first.number());
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void whatOneHostDoesNotTakeIsInNobodysWay() {
+        Orders many = order();
+        for (int i = 0; i < 300; i++) {
+            many.tell(Callback.Event.FAILURE, "https://dead.example/" + i);
+        }
+        get(jobs().cancel(submit(many.build()).id(), CALLED_OFF));
+        for (String host : List.of("a.example", "z.example", "Dead.Example")) {
+            NewJob one = order().tell(Callback.Event.FAILURE, "https://" + host).build();
+            get(jobs().cancel(submit(one).id(), CALLED_OFF));
+        }
+        List<Delivery> first = get(stores.deliveries().due(100, Duration.ofHours(1)));
+        assertThat(first)
+                .hasSize(100)
+                .extracting(one -> one.uri().getHost())
+                .contains("a.example", "z.example")
+                .doesNotContain("Dead.Example");
+        get(stores.deliveries().putOff(first, Duration.ofHours(1)));
+        List<Delivery> rest = get(stores.deliveries().due(300, Duration.ofHours(1)));
+        assertThat(rest).hasSize(203);
         assertThat(due()).isEmpty();
     }
 
@@ -293,6 +334,7 @@ abstract class JobListBehaviour extends OnStores {
                 .client(hostile)
                 .face(hostile)
                 .key(hostile, hostile)
+                .tell(Callback.Event.FAILURE, "https://example.org/f")
                 .build();
         Job job = submit(wanted);
         assertThat(get(jobs().submit(order().of(hostile).key(hostile, hostile).build(), LIMITS))
@@ -309,6 +351,7 @@ abstract class JobListBehaviour extends OnStores {
         assertThat(jobs().tail(job.id())).isEqualTo(hostile);
         assertThat(jobs().versionsInUse()).containsOnlyKeys(wanted.target().versionId());
         get(jobs().cancel(job.id(), new JobProblem(hostile, hostile)));
+        assertThat(due().get(0).body()).isASCII().contains("\"state\":\"CANCELLED\"");
         Job after = jobs().find(job.id()).orElseThrow();
         assertThat(after.target()).isEqualTo(wanted.target());
         assertThat(after.owner()).isEqualTo(wanted.owner());

@@ -22,6 +22,7 @@ import org.octaveserver.ops.job.ClaimedJob;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.job.JobLease;
+import org.octaveserver.ops.job.JobOwner;
 import org.octaveserver.ops.job.JobState;
 import org.octaveserver.ops.job.JobStore.ClaimRequest;
 import org.octaveserver.ops.job.JobStore.QueueLimits;
@@ -147,6 +148,15 @@ abstract class JobStoreBehaviour extends OnStores {
     }
 
     @Test
+    void takesNoLateEndingForThatOfAJobThatWaitsAgain() {
+        JobLease late = running();
+        get(jobs().giveBack(late));
+        assertThat(get(jobs().finish(late, ended(JobState.ERROR)))).isFalse();
+        assertThat(state(late.job())).isEqualTo(JobState.QUEUED);
+        assertThat(claim("node-2", 1)).hasSize(1);
+    }
+
+    @Test
     void cancelsWhatWaitsAndWhatRuns() {
         Job waiting = submit();
         assertThat(get(jobs().cancel(waiting.id(), CALLED_OFF)).changed()).isTrue();
@@ -185,6 +195,25 @@ abstract class JobStoreBehaviour extends OnStores {
         assertThat(jobs().payload(lease.job(), Payload.Kind.RESULT)).isEmpty();
         assertThat(get(jobs().delete(lease.job())).changed()).isFalse();
         assertThat(jobs().referred(List.of("own", "shared"))).containsExactly("shared");
+    }
+
+    @Test
+    void keepsNeitherAddressesNorCallbacksOfADeletedJob() {
+        NewJob wanted = order().anonymous("192.0.2.7")
+                .client("me")
+                .face("note")
+                .tell(org.octaveserver.ops.job.Callback.Event.SUCCESS, "https://example.org/?token=secret")
+                .build();
+        submit(wanted);
+        get(jobs().cancel(wanted.id(), CALLED_OFF));
+        get(jobs().delete(wanted.id()));
+        Job rest = jobs().find(wanted.id()).orElseThrow();
+        assertThat(rest.owner()).isEqualTo(new JobOwner(Optional.empty(), "", "me"));
+        assertThat(rest.order().callbacks()).isEmpty();
+        assertThat(rest.order().rules()).isEqualTo(wanted.order().rules());
+        assertThat(rest.order().face()).isEqualTo("note");
+        assertThat(rest.target()).isEqualTo(wanted.target());
+        assertThat(rest.status().problem()).isEmpty();
     }
 
     @Test

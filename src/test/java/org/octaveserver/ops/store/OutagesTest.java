@@ -28,12 +28,12 @@ class OutagesTest {
 
     @Test
     void letsEverybodyRenewAfterATimeWithoutWriting() {
-        outages.wrote();
+        outages.wrote(true);
         pass(11);
         assertThat(outages.isRecent()).as("in the transaction itself").isTrue();
-        outages.wrote();
+        outages.wrote(true);
         pass(9);
-        outages.wrote();
+        outages.wrote(true);
         assertThat(outages.isRecent()).isTrue();
         pass(9);
         outages.idle();
@@ -42,6 +42,59 @@ class OutagesTest {
         assertThat(outages.isRecent()).isTrue();
         pass(4);
         assertThat(outages.isRecent()).isFalse();
+    }
+
+    @Test
+    void letsEverybodyRenewAfterAStepOfTheClockAndAfterTheStart() {
+        outages.stepped(-60_000);
+        assertThat(outages.isRecent()).isTrue();
+        for (int i = 0; i < 4; i++) {
+            pass(8);
+            outages.wrote(true);
+        }
+        assertThat(outages.isRecent()).isFalse();
+        outages.begins();
+        assertThat(outages.isRecent()).isTrue();
+    }
+
+    @Test
+    void neitherReadsNorEmptyTransactionsEndAnOutageOfWriting() {
+        SQLException full = new SQLException("full", "", 13);
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 50; i++) {
+                outages.asFailure(full, SQLITE);
+                outages.read();
+                outages.wrote(false);
+                assertThat(outages.isRecent()).isTrue();
+            }
+            assertThat(log.of(Outages.class)).hasSize(1);
+            assertThat(outages.isWriting()).isTrue();
+            pass(8);
+            outages.wrote(true);
+            assertThat(log.of(Outages.class)).hasSize(2).last().asString().contains("INFO", "can be used again");
+        }
+    }
+
+    @Test
+    void nothingToWriteLetsLeasesCountAgain() {
+        outages.asFailure(new SQLException("gone", "08006"), POSTGRES);
+        for (int i = 0; i < 6; i++) {
+            assertThat(outages.isRecent()).isTrue();
+            pass(7);
+            outages.wrote(false);
+        }
+        assertThat(outages.isRecent()).isFalse();
+    }
+
+    @Test
+    void aReadEndsAnOutageOfReading() {
+        SQLException gone = new SQLException("refused", "08001");
+        try (LogLines log = new LogLines()) {
+            outages.asFailureOfReading(gone, POSTGRES);
+            outages.read();
+            outages.read();
+            assertThat(log.of(Outages.class)).hasSize(2);
+        }
     }
 
     @Test

@@ -6,7 +6,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,12 +85,91 @@ class WriterTest {
         assertThat(OnStores.get(writer.write(undone)).changed()).isFalse();
     }
 
+    /** A change that asks for a remedy when nobody can tell whether it was made. */
+    private static Change<Boolean> doubtful(Change<?> remedy) {
+        return new Change<>() {
+            @Override
+            public Boolean make(Work work) {
+                return true;
+            }
+
+            @Override
+            public Optional<Change<?>> whenInDoubt(Boolean outcome) {
+                return Optional.of(remedy);
+            }
+        };
+    }
+
+    /** A change that breaks its transaction once, after the others of it were made. */
+    private static Change<Boolean> breaking() {
+        AtomicBoolean broken = new AtomicBoolean();
+        return work -> {
+            if (broken.compareAndSet(false, true)) {
+                throw new IllegalStateException(new SQLException("locked", "", BUSY));
+            }
+            return true;
+        };
+    }
+
+    /** Has changes made in one transaction. */
+    private void together(Change<?>... changes) {
+        CountDownLatch given = new CountDownLatch(1);
+        var unused = writer.write(work -> {
+            try {
+                return given.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (Change<?> change : changes) {
+            all.add(writer.write(change));
+        }
+        given.countDown();
+        all.forEach(OnStores::get);
+    }
+
     @Test
-    void refusesWhatItHasInHandWhenItIsInterrupted() {
+    void putsRightWhatWasPerhapsMadeBeforeItIsMadeAgain() {
+        AtomicInteger remedies = new AtomicInteger();
+        together(doubtful(work -> remedies.incrementAndGet()), breaking());
+        assertThat(remedies).hasValue(1);
+        submit();
+        assertThat(remedies).hasValue(1);
+    }
+
+    @Test
+    void goesOnWhenWhatWasPerhapsMadeCannotBePutRight() {
+        AtomicInteger remedies = new AtomicInteger();
+        together(
+                doubtful(work -> work.handle().execute("insert into nothing values (1)")),
+                doubtful(work -> {
+                    throw Documents.damaged(new IllegalStateException("a row"));
+                }),
+                doubtful(work -> remedies.incrementAndGet()),
+                breaking());
+        assertThat(remedies).hasValue(1);
+        submit();
+    }
+
+    @Test
+    void doesNotCallRefusedWhatIsPerhapsOnDiskWhenItIsInterrupted() {
         CompletableFuture<Object> inHand = writer.write(work -> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(new SQLException("locked", "", BUSY));
         });
-        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.SHUTTING_DOWN);
+        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+    }
+
+    @Test
+    void refusesAtItsStopWhatItHasNotTried() {
+        CompletableFuture<Object> inHand = writer.write(work -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(new SQLException("locked", "", BUSY));
+        });
+        assertThat(OnStores.refusal(inHand)).isEqualTo(ErrorCode.JOB_STORE_UNAVAILABLE);
+        CompletableFuture<Object> never = writer.write(work -> true);
+        writer.stop();
+        assertThat(OnStores.refusal(never)).isEqualTo(ErrorCode.SHUTTING_DOWN);
     }
 }

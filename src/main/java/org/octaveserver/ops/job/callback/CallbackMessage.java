@@ -2,28 +2,39 @@ package org.octaveserver.ops.job.callback;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.octaveserver.ops.job.DeliveryStore.Delivery;
+import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.Job;
 import org.octaveserver.ops.job.JobProblem;
 
-/** What a callback says: which job, and how it stands. Results are not sent; who has a right to them fetches them. */
-final class CallbackMessage {
-    private static final JsonFactory JSON = new JsonFactory();
+/**
+ * What a callback says: which job, and how it stood when that happened which is told. Results are not sent; who has a right to
+ * them fetches them.
+ */
+public final class CallbackMessage {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private CallbackMessage() {}
 
-    static byte[] of(Delivery delivery, Job job) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /**
+     * The body, as ASCII JSON, so that databases keep every text of callers.
+     *
+     * @param since when it happened
+     * @param job as it was then
+     */
+    public static String of(Callback.Event event, Instant since, Job job) {
+        StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("type", "job." + delivery.event().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("timestamp", delivery.since().toString());
+            json.writeStringField("type", "job." + event.name().toLowerCase(Locale.ROOT));
+            json.writeStringField("timestamp", since.toString());
             json.writeObjectFieldStart("data");
             write(job, json);
             json.writeEndObject();
@@ -31,7 +42,7 @@ final class CallbackMessage {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return out.toByteArray();
+        return out.toString();
     }
 
     private static void write(Job job, JsonGenerator json) throws IOException {

@@ -1,19 +1,17 @@
 package org.octaveserver.ops.job.callback;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.octaveserver.ops.job.DeliveryStore;
 import org.octaveserver.ops.job.DeliveryStore.Delivery;
-import org.octaveserver.ops.job.Job;
-import org.octaveserver.ops.job.JobId;
 import org.octaveserver.ops.lifecycle.Managed;
 import org.octaveserver.ops.lifecycle.PeriodicTasks;
 import org.octaveserver.ops.lifecycle.Step;
@@ -38,7 +36,6 @@ public final class CallbackSender implements Managed {
     private static final int OK_CLASS = 2;
     private static final int CLASS = 100;
 
-    private final Function<JobId, Optional<Job>> jobs;
     private final DeliveryStore deliveries;
     private final CallbackSettings settings;
     private final CallbackClient client;
@@ -47,22 +44,14 @@ public final class CallbackSender implements Managed {
     private final PeriodicTasks looks = new PeriodicTasks("callbacks");
     private final WorkThreads senders = new WorkThreads("callback", SENDERS);
 
-    /**
-     * Where callbacks are noted.
-     *
-     * @param jobs finds what they tell about
-     */
-    public record Stores(Function<JobId, Optional<Job>> jobs, DeliveryStore deliveries) {}
-
     /** A sender that has not begun. */
     public CallbackSender(
-            Stores stores,
+            DeliveryStore deliveries,
             CallbackSettings settings,
             CallbackSignature signature,
             InstantSource clock,
             Watchdog watchdog) {
-        this.jobs = stores.jobs();
-        this.deliveries = stores.deliveries();
+        this.deliveries = deliveries;
         this.settings = settings;
         this.clock = clock;
         this.client = new CallbackClient(Destinations.of(settings), signature, settings.timeout(), clock, watchdog);
@@ -111,14 +100,9 @@ public final class CallbackSender implements Managed {
     }
 
     private void send(Delivery delivery) {
-        Optional<Job> job = jobs.apply(delivery.job());
-        if (job.isEmpty()) {
-            done(delivery);
-            return;
-        }
         String id = delivery.job() + "-" + delivery.number();
         try {
-            int status = client.send(delivery.uri(), id, CallbackMessage.of(delivery, job.get()));
+            int status = client.send(delivery.uri(), id, delivery.body().getBytes(StandardCharsets.US_ASCII));
             if (status / CLASS == OK_CLASS || status == GONE) {
                 LOG.debug("callback={} job={} answered with {}", delivery.number(), delivery.job(), status);
                 done(delivery);
@@ -148,7 +132,7 @@ public final class CallbackSender implements Managed {
                     delivery.uri().getHost(),
                     pause,
                     why);
-            var unused = deliveries.postpone(delivery, pause, why);
+            var unused = deliveries.postpone(delivery, pause);
         }
     }
 

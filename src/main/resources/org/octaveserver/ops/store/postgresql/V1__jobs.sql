@@ -1,6 +1,7 @@
 -- Times are milliseconds since 1970. Texts that are compared are kept short (store.Keys); what people wrote is in "fixed" and
 -- "status", as JSON. "settled" and "gone" are when a job ended and was deleted, by the clock of the store; each is there only
--- while the job is in such a state.
+-- while the job is in such a state. A deleted job keeps no payloads, no callbacks and no address of its client (store.JobRows);
+-- "scope" of its key is its principal, or the address of a client that has none.
 
 -- Locked first by everything that changes anything: numbers of the counter become visible in their order.
 create table head (
@@ -29,7 +30,6 @@ create table job (
     release bigint not null,
     urgency integer not null,
     fixed text not null,
-    node text not null,
     attempt integer not null,
     status text not null,
     accepted bigint not null,
@@ -92,15 +92,18 @@ create table party (
 );
 create index party_finished on party (finished_bytes);
 
+-- "body" is what is sent under this number and never changes; "newer" is what has happened since, to be sent under another one.
 create table delivery (
     number bigint generated always as identity primary key,
     job uuid not null references job (id) on delete cascade,
     event text not null,
     uri text not null,
+    host text not null,
     tries integer not null,
     since bigint not null,
     due bigint not null,
-    why text not null
+    body text not null,
+    newer text
 );
-create index delivery_due on delivery (due);
+create index delivery_host on delivery (host, due);
 create index delivery_job on delivery (job);

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.octaveserver.ops.job.Callback;
 import org.octaveserver.ops.job.DeliveryStore.Delivery;
 import org.octaveserver.ops.job.JobIds;
 
@@ -14,7 +13,7 @@ class OutgoingTest {
     private final Outgoing outgoing = new Outgoing(3, 2);
 
     private static Delivery to(String uri, long number) {
-        return new Delivery(number, new JobIds().next(), Callback.Event.SUCCESS, URI.create(uri), 0, Instant.EPOCH);
+        return new Delivery(number, new JobIds().next(), URI.create(uri), 0, Instant.EPOCH, "");
     }
 
     @Test
