@@ -20,6 +20,7 @@ import org.octaveserver.ops.lifecycle.Watchdog;
 import org.octaveserver.ops.pool.WorkerPool;
 import org.octaveserver.ops.security.SecretFile;
 import org.octaveserver.ops.settings.Settings;
+import org.octaveserver.ops.store.InCommon;
 import org.octaveserver.ops.store.JobStoreSettings;
 import org.octaveserver.ops.store.JobStores;
 
@@ -42,17 +43,23 @@ record JobWiring(JobService service, Destinations destinations) {
         return settings.of(JobSettings.class).directory().orElse(home.jobs());
     }
 
+    /** Where they are kept, and by what receivers of callbacks know this server. */
+    record Kept(JobStores stores, CallbackSignature signature) {}
+
     /** Their stores, which others ask as well: early in the lifecycle. */
-    static JobStores stores(Settings settings, OpsHome home) {
-        return JobStores.of(settings.of(JobStoreSettings.class), directory(settings, home), InstantSource.system());
+    static Kept kept(Settings settings, OpsHome home, Path bundles, Lifecycle lifecycle) {
+        CallbackSignature signature = signature(settings.of(CallbackSettings.class), home);
+        InCommon common = new InCommon(directory(settings, home), bundles, signature);
+        JobStores stores = JobStores.of(settings.of(JobStoreSettings.class), common, InstantSource.system());
+        return new Kept(lifecycle.add(stores), signature);
     }
 
     /** Adds the rest to the lifecycle: behind all that runs functions, and knows which there are. */
-    static JobWiring of(Settings settings, OpsHome home, JobStores stores, Lifecycle lifecycle, Needs needs) {
+    static JobWiring of(Settings settings, OpsHome home, Kept kept, Lifecycle lifecycle, Needs needs) {
         JobSettings wanted = settings.of(JobSettings.class);
         JobStoreSettings database = settings.of(JobStoreSettings.class);
         JobStorage storage = new JobStorage(
-                stores.jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
+                kept.stores().jobs(), new PayloadFiles(directory(settings, home).resolve(PAYLOADS)));
         int workers = needs.pool().figures().limit();
         Jobs.Node node = new Jobs.Node(
                 wanted.maxRunning().orElse(atOnce(database, workers)),
@@ -62,7 +69,7 @@ record JobWiring(JobService service, Destinations destinations) {
         Jobs jobs = lifecycle.add(new Jobs(wanted, node, new Jobs.Needs(storage, new CalledFunctions(needs.calls()))));
         CallbackSettings callbacks = settings.of(CallbackSettings.class);
         lifecycle.add(new CallbackSender(
-                stores.deliveries(), callbacks, signature(callbacks, home), InstantSource.system(), needs.watchdog()));
+                kept.stores().deliveries(), callbacks, kept.signature(), InstantSource.system(), needs.watchdog()));
         return new JobWiring(jobs.service(), Destinations.of(callbacks));
     }
 

@@ -37,7 +37,6 @@ import org.octaveserver.ops.settings.SettingsLoader;
 import org.octaveserver.ops.stats.BundleMetrics;
 import org.octaveserver.ops.stats.CallMeter;
 import org.octaveserver.ops.store.JobStoreSettings;
-import org.octaveserver.ops.store.JobStores;
 import org.octaveserver.ops.web.edge.AccessCheck;
 import org.octaveserver.ops.web.edge.CorsPolicy;
 import org.octaveserver.ops.web.edge.GoneClients;
@@ -156,11 +155,15 @@ public final class OpsServer {
 
     /** The stores of jobs begin before the store of bundles, which asks what they need, and jobs themselves after it. */
     private WebApplication.Web served(CallParts parts, BundleWiring stored) {
-        JobStores jobStores = lifecycle.add(JobWiring.stores(settings, home));
+        JobWiring.Kept kept = JobWiring.kept(settings, home, stored.bundles().root(), lifecycle);
         BundleWiring.Deploying bundles = stored.deploying(
-                lifecycle, parts.runtimes(), parts.routing(), parts.pool()::labels, new OpenVersions(jobStores.jobs()));
+                lifecycle,
+                parts.runtimes(),
+                parts.routing(),
+                parts.pool()::labels,
+                new OpenVersions(kept.stores().jobs()));
         JobWiring jobs = JobWiring.of(
-                settings, home, jobStores, lifecycle, new JobWiring.Needs(parts.calls(), parts.pool(), watchdog));
+                settings, home, kept, lifecycle, new JobWiring.Needs(parts.calls(), parts.pool(), watchdog));
         return web(parts, bundles, jobs);
     }
 

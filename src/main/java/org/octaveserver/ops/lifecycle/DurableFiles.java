@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -96,6 +97,28 @@ public final class DurableFiles {
         }
         Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(parent(place));
+    }
+
+    /**
+     * Gives a finished file its name, or the one that has that name already stays.
+     *
+     * @return false when the name was taken; the other name of the file may be there still, either way
+     */
+    public static boolean addFile(Path file, Path place) throws IOException {
+        syncFile(file);
+        try {
+            Files.createLink(place, file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // No hard links there. Not a step that cannot replace anything, but the nearest to it.
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+        syncDirectory(parent(place));
+        return true;
     }
 
     /** The directory that a path is in; no path here is a root. */

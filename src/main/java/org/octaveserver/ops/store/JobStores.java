@@ -25,18 +25,20 @@ public final class JobStores implements Managed {
 
     private final Path directory;
     private final FileClaim claim;
+    private final Agreement agreement;
     private final Database database;
     private final Writer writer;
     private final SqlJobStore jobs;
     private final SqlDeliveryStore deliveries;
 
-    private JobStores(Path directory, Dialect dialect, Outages outages, InstantSource clock) {
-        this.directory = directory;
+    private JobStores(InCommon common, Dialect dialect, Outages outages, InstantSource clock) {
+        this.directory = common.jobs();
         this.claim = new FileClaim(
                 directory.resolve(LOCK),
                 "another server has its jobs in " + directory
                         + "; set ops.jobs.directory to a directory of this server's own, or ops.jobs.url to a database that"
                         + " both may share");
+        this.agreement = new Agreement(dialect, common);
         this.database = new Database(dialect, outages);
         this.writer = new Writer(database, outages, clock);
         this.jobs = new SqlJobStore(database, writer, outages);
@@ -46,17 +48,17 @@ public final class JobStores implements Managed {
     /**
      * Chooses the database; does not touch it before {@link #start}.
      *
-     * @param directory of jobs, in which the embedded database is, if it is that
+     * @param common what nodes that share the database must share, too
      * @param clock for the times that people are told
      * @throws SettingsException when the settings name no database that OPS knows
      */
-    public static JobStores of(JobStoreSettings settings, Path directory, InstantSource clock) {
+    public static JobStores of(JobStoreSettings settings, InCommon common, InstantSource clock) {
         Outages outages = new Outages(System::nanoTime, settings.lease());
         Optional<String> url = settings.url();
         Dialect dialect = url.isPresent()
                 ? postgres(url.get(), settings)
-                : new Sqlite(directory.resolve(FILE).toAbsolutePath(), clock, System::nanoTime);
-        return new JobStores(directory, dialect, outages, clock);
+                : new Sqlite(common.jobs().resolve(FILE), clock, System::nanoTime);
+        return new JobStores(common, dialect, outages, clock);
     }
 
     private static Dialect postgres(String url, JobStoreSettings settings) {
@@ -122,6 +124,9 @@ public final class JobStores implements Managed {
 
     private void open() {
         database.start();
+        if (database.dialect().isShared()) {
+            agreement.check();
+        }
         writer.start();
         if (!database.dialect().isShared()) {
             await(writer.write(work -> {

@@ -74,6 +74,8 @@ class KilledJobsIT {
                     "2s",
                     "ops.jobs.orphan-patience",
                     "2s",
+                    "ops.callbacks.secret",
+                    "of both",
                     "ops.jobs.directory",
                     folder.resolve("jobs").toString(),
                     "ops.bundles.directory",

@@ -34,6 +34,8 @@ class SharedJobsIT {
                         LEASE.toSeconds() + "s",
                         "ops.jobs.poll-interval",
                         "200ms",
+                        "ops.callbacks.secret",
+                        "of both",
                         "ops.jobs.directory",
                         folder.resolve("jobs").toString(),
                         "ops.bundles.directory",

@@ -275,7 +275,7 @@ class PostgresStoreIT extends OnStores {
     void keepsInstallationsInSchemasOfTheirOwn() throws Exception {
         for (String schema : List.of("ofxone", "of_one")) {
             RealPostgres.run(DATABASE.url(), "create schema \"" + schema + "\"");
-            JobStores own = Stores.postgres(DATABASE.url() + "?currentSchema=" + schema, directory);
+            JobStores own = Stores.postgres(DATABASE.url() + "?currentSchema=" + schema, directory.resolve(schema));
             try {
                 assertThat(own.jobs().instance()).isNotEqualTo(jobs().instance());
                 get(own.jobs().submit(order().build(), LIMITS));

@@ -218,7 +218,9 @@ class SqliteStoreTest extends OnStores {
     void refusesOtherDatabases() {
         for (String url : List.of("jdbc:mysql://host/db", "jdbc:sqlite:/tmp/x", "postgresql://host/db")) {
             assertThatThrownBy(() -> JobStores.of(
-                            Stores.settings(Optional.of(url), Stores.LEASE), directory, InstantSource.system()))
+                            Stores.settings(Optional.of(url), Stores.LEASE),
+                            Stores.common(directory),
+                            InstantSource.system()))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("ops.jobs.url: expected jdbc:postgresql:");
         }
@@ -231,6 +233,12 @@ class SqliteStoreTest extends OnStores {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().contains("jobs-"));
         stores = open();
+    }
+
+    @Test
+    void marksNoDirectoryThatNoOtherNodeMayUse() {
+        assertThat(directory.resolve(".ops-directory")).doesNotExist();
+        assertThat(directory.resolve("bundles")).doesNotExist();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.octaveserver.ops.job.callback.CallbackSignature;
 
 /** Stores for tests. */
 final class Stores {
@@ -12,7 +13,7 @@ final class Stores {
     private Stores() {}
 
     static JobStores sqlite(Path directory) {
-        return started(JobStores.of(settings(Optional.empty(), LEASE), directory, InstantSource.system()));
+        return started(JobStores.of(settings(Optional.empty(), LEASE), common(directory), InstantSource.system()));
     }
 
     static JobStores postgres(String url, Path directory) {
@@ -20,7 +21,15 @@ final class Stores {
     }
 
     static JobStores postgres(String url, Path directory, Duration lease) {
-        return started(JobStores.of(settings(Optional.of(url), lease), directory, InstantSource.system()));
+        return postgres(url, common(directory), lease);
+    }
+
+    static JobStores postgres(String url, InCommon common, Duration lease) {
+        return started(JobStores.of(settings(Optional.of(url), lease), common, InstantSource.system()));
+    }
+
+    static InCommon common(Path directory) {
+        return new InCommon(directory, directory.resolve("bundles"), new CallbackSignature("secret"));
     }
 
     private static JobStores started(JobStores stores) {

@@ -38,11 +38,24 @@ public final class CallbackSignature {
      * @param seconds when it is sent, since 1970
      */
     public String of(String id, long seconds, byte[] body) {
+        return "v1," + sum(id + "." + seconds + ".", body);
+    }
+
+    /**
+     * What is the same for the same secret, and does not tell it. It signs no message: those have points before their body.
+     *
+     * @param where among whom it is compared, without a point
+     */
+    public String fingerprint(String where) {
+        return sum("secret-of-" + where, new byte[0]);
+    }
+
+    private String sum(String begin, byte[] rest) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+            mac.update(begin.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(rest));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC-SHA256", e);
         }

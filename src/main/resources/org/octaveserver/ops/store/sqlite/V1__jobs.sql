@@ -12,9 +12,14 @@ create table head (
 );
 insert into head (one, counter, queued, turn) values (1, 0, 0, '');
 
+-- What nodes that share the database have in common beside it: by which marks they know the directories, a keyed sum of the
+-- secret (store.Agreement).
 create table instance (
     one integer not null primary key check (one = 1),
-    name text not null
+    name text not null,
+    jobs_directory text,
+    bundles_directory text,
+    callback_secret text
 );
 
 create table job (

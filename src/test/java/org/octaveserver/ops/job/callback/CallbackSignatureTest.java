@@ -34,6 +34,17 @@ class CallbackSignatureTest {
     }
 
     @Test
+    void hasAFingerprintByWhichSecretsAreComparedAndNotTold() {
+        String one = new CallbackSignature("secret").fingerprint("here");
+
+        assertThat(one)
+                .isEqualTo(new CallbackSignature("whsec_c2VjcmV0").fingerprint("here"))
+                .isNotEqualTo(new CallbackSignature("another").fingerprint("here"))
+                .isNotEqualTo(new CallbackSignature("secret").fingerprint("there"))
+                .doesNotContain("secret");
+    }
+
+    @Test
     void refusesWhatIsNotBase64() {
         assertThatIllegalArgumentException().isThrownBy(() -> new CallbackSignature("whsec_%%%"));
     }
