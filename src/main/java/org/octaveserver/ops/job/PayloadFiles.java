@@ -26,17 +26,19 @@ import org.jspecify.annotations.Nullable;
 import org.octaveserver.ops.error.ErrorCode;
 import org.octaveserver.ops.error.OpsException;
 import org.octaveserver.ops.lifecycle.DurableFiles;
+import org.octaveserver.ops.lifecycle.OwnerOnly;
 
 /**
  * What belongs to jobs and is too large for the store, each in a file of its own: written under another name, on disk, then
  * renamed; only then may the store refer to it. A crash between leaves a file that nothing refers to, which {@link
- * OrphanFiles} finds. Thread-safe.
+ * OrphanFiles} finds. Nobody but the server's account may read them. Thread-safe.
  */
 public final class PayloadFiles {
     private static final Logger LOG = LogManager.getLogger(PayloadFiles.class);
     /** A page of the database and a bit: below that a file costs more than it saves. */
     private static final int LARGEST_INLINE = 8192;
 
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     private static final String UNFINISHED = ".part";
 
     private final Path directory;
@@ -80,13 +82,13 @@ public final class PayloadFiles {
     }
 
     private Payload write(Content content) throws IOException {
-        DurableFiles.ensureDirectory(directory);
+        DurableFiles.ensureDirectory(directory, OwnerOnly.directory());
         String name = UUID.randomUUID().toString();
         Path part = directory.resolve(name + UNFINISHED);
         MessageDigest digest = sha256();
         long size;
         try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            try (FileChannel channel = FileChannel.open(part, NEW, OwnerOnly.file());
                     OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
                 content.writeTo(out);
                 size = channel.position();

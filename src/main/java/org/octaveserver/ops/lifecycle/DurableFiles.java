@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,19 @@ public final class DurableFiles {
 
     private DurableFiles() {}
 
-    /** Creates a directory and those above it. */
-    public static void ensureDirectory(Path directory) throws IOException {
+    /** Creates a directory and those above it, each that is missing with these attributes. */
+    public static void ensureDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         Path parent = parent(directory);
-        ensureDirectory(parent);
-        makeIn(parent, directory);
+        ensureDirectory(parent, attributes);
+        makeIn(parent, directory, attributes);
     }
 
-    private static void makeIn(Path parent, Path directory) throws IOException {
+    private static void makeIn(Path parent, Path directory, FileAttribute<?>... attributes) throws IOException {
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, attributes);
         } catch (FileAlreadyExistsException e) {
             // Another deployer may have made it between; anything but a directory there is a fault.
             if (!Files.isDirectory(directory)) {

@@ -8,13 +8,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.octaveserver.ops.lifecycle.OwnerOnly;
 
 /** Files with one secret each, made at the first start, readable by their owner only, and never logged. */
 public final class SecretFile {
@@ -49,7 +49,7 @@ public final class SecretFile {
     private static void create(Path file, String what, String secret) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        Path fresh = Files.createTempFile(directory, "secret", ".new", ownerOnly());
+        Path fresh = Files.createTempFile(directory, "secret", ".new", OwnerOnly.file());
         Files.writeString(fresh, secret + "\n");
         try {
             publish(fresh, file, what);
@@ -69,12 +69,6 @@ public final class SecretFile {
             LOG.debug("no hard links in {}", file.getParent(), e);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return isPosix()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private static void warnWhenOthersCanRead(Path file) throws IOException {

@@ -3,6 +3,7 @@ package org.octaveserver.ops.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.octaveserver.ops.job.DeliveryStore;
 import org.octaveserver.ops.job.JobStore;
+import org.octaveserver.ops.lifecycle.DurableFiles;
 import org.octaveserver.ops.lifecycle.FileClaim;
 import org.octaveserver.ops.lifecycle.Managed;
+import org.octaveserver.ops.lifecycle.OwnerOnly;
 import org.octaveserver.ops.settings.SettingsException;
 
 /** The stores of jobs and of what is to be told, in one database. Usable between start and stop. */
@@ -99,7 +102,7 @@ public final class JobStores implements Managed {
     @Override
     public void start() {
         try {
-            Files.createDirectories(directory);
+            DurableFiles.ensureDirectory(directory, OwnerOnly.directory());
         } catch (IOException e) {
             throw new IllegalStateException("the directory of jobs cannot be made (ops.jobs.directory): " + e, e);
         }
@@ -117,8 +120,22 @@ public final class JobStores implements Managed {
     private void claim() {
         try {
             claim.start();
+            makeFile();
         } catch (UncheckedIOException e) {
             throw new IllegalStateException("the directory of jobs cannot be used (ops.jobs.directory): " + e, e);
+        }
+    }
+
+    /** Before SQLite does, which lets all read it, and gives the files beside it the mode that it has. */
+    private void makeFile() {
+        Path file = directory.resolve(FILE);
+        try {
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createFile(file, OwnerOnly.file());
+            }
+        } catch (IOException e) {
+            claim.stop();
+            throw new UncheckedIOException(e);
         }
     }
 

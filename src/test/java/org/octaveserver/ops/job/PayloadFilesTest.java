@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,11 @@ class PayloadFilesTest {
     }
 
     private Path file(Payload payload) {
-        return directory.resolve("made when needed").resolve(payload.file().orElseThrow());
+        return file(payload.file().orElseThrow());
+    }
+
+    private Path file(String name) {
+        return directory.resolve("made when needed").resolve(name);
     }
 
     @Test
@@ -51,6 +57,25 @@ class PayloadFilesTest {
         assertThat(files.read(payload)).containsExactly(1, 2);
         assertThat(payload.file()).isEmpty();
         assertThat(files.names()).isEmpty();
+    }
+
+    @Test
+    void letsNobodyElseReadThem() throws IOException {
+        Payload payload = files.keep(
+                out -> {
+                    try (Stream<Path> unfinished = Files.list(file(""))) {
+                        assertThat(mode(unfinished.findFirst().orElseThrow())).isEqualTo("rw-------");
+                    }
+                    out.write(LARGE);
+                },
+                LARGE.length);
+
+        assertThat(mode(file(payload))).isEqualTo("rw-------");
+        assertThat(mode(file(""))).isEqualTo("rwx------");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.octaveserver.ops.store.Orders.order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -233,6 +234,36 @@ class SqliteStoreTest extends OnStores {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().contains("jobs-"));
         stores = open();
+    }
+
+    @Test
+    void letsNobodyElseReadJobs() throws IOException {
+        Path own = directory.resolve("one/two");
+        JobStores one = Stores.sqlite(own);
+        try {
+            get(one.jobs().submit(order().build(), LIMITS));
+            for (String name : List.of("jobs.db", "jobs.db-wal", "jobs.db-shm")) {
+                assertThat(mode(own.resolve(name))).as(name).isEqualTo("rw-------");
+            }
+            assertThat(mode(own)).isEqualTo("rwx------");
+        } finally {
+            one.stop();
+        }
+    }
+
+    @Test
+    void leavesTheModesOfWhatIsThere() throws IOException {
+        stores.stop();
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
+        stores = open();
+        submit();
+        assertThat(mode(file())).isEqualTo("rw-r-----");
+        assertThat(mode(directory)).isEqualTo("rwxr-x---");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
