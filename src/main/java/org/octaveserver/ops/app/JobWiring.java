@@ -50,7 +50,8 @@ record JobWiring(JobService service, Destinations destinations) {
     static Kept kept(Settings settings, OpsHome home, Path bundles, Lifecycle lifecycle) {
         CallbackSignature signature = signature(settings.of(CallbackSettings.class), home);
         InCommon common = new InCommon(directory(settings, home), bundles, signature);
-        JobStores stores = JobStores.of(settings.of(JobStoreSettings.class), common, InstantSource.system());
+        JobStores stores =
+                JobStores.of(settings.of(JobStoreSettings.class), common, home.sqlite(), InstantSource.system());
         return new Kept(lifecycle.add(stores), signature);
     }
 

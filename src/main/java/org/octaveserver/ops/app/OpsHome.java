@@ -99,6 +99,11 @@ public record OpsHome(Path directory) {
         return run().resolve("workers");
     }
 
+    /** The library that the driver of SQLite unpacks. */
+    public Path sqlite() {
+        return run().resolve("sqlite");
+    }
+
     /** What is compiled once for each registered Octave. */
     public Path runtimes() {
         return directory.resolve("runtimes");

@@ -27,6 +27,7 @@ public final class JobStores implements Managed {
     private static final long START_SECONDS = 30;
 
     private final Path directory;
+    private final SqliteLibrary library;
     private final FileClaim claim;
     private final Agreement agreement;
     private final Database database;
@@ -34,8 +35,9 @@ public final class JobStores implements Managed {
     private final SqlJobStore jobs;
     private final SqlDeliveryStore deliveries;
 
-    private JobStores(InCommon common, Dialect dialect, Outages outages, InstantSource clock) {
+    private JobStores(InCommon common, SqliteLibrary library, Dialect dialect, Outages outages, InstantSource clock) {
         this.directory = common.jobs();
+        this.library = library;
         this.claim = new FileClaim(
                 directory.resolve(LOCK),
                 "another server has its jobs in " + directory
@@ -52,16 +54,17 @@ public final class JobStores implements Managed {
      * Chooses the database; does not touch it before {@link #start}.
      *
      * @param common what nodes that share the database must share, too
+     * @param scratch a directory that is this server's alone from before the start; what is in it is removed
      * @param clock for the times that people are told
      * @throws SettingsException when the settings name no database that OPS knows
      */
-    public static JobStores of(JobStoreSettings settings, InCommon common, InstantSource clock) {
+    public static JobStores of(JobStoreSettings settings, InCommon common, Path scratch, InstantSource clock) {
         Outages outages = new Outages(System::nanoTime, settings.lease());
         Optional<String> url = settings.url();
         Dialect dialect = url.isPresent()
                 ? postgres(url.get(), settings)
                 : new Sqlite(common.jobs().resolve(FILE), clock, System::nanoTime);
-        return new JobStores(common, dialect, outages, clock);
+        return new JobStores(common, new SqliteLibrary(scratch), dialect, outages, clock);
     }
 
     private static Dialect postgres(String url, JobStoreSettings settings) {
@@ -121,6 +124,7 @@ public final class JobStores implements Managed {
         try {
             claim.start();
             makeFile();
+            library.load();
         } catch (UncheckedIOException e) {
             throw new IllegalStateException("the directory of jobs cannot be used (ops.jobs.directory): " + e, e);
         }

@@ -221,6 +221,7 @@ class SqliteStoreTest extends OnStores {
             assertThatThrownBy(() -> JobStores.of(
                             Stores.settings(Optional.of(url), Stores.LEASE),
                             Stores.common(directory),
+                            directory.resolve("sqlite"),
                             InstantSource.system()))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("ops.jobs.url: expected jdbc:postgresql:");

@@ -13,7 +13,11 @@ final class Stores {
     private Stores() {}
 
     static JobStores sqlite(Path directory) {
-        return started(JobStores.of(settings(Optional.empty(), LEASE), common(directory), InstantSource.system()));
+        return started(JobStores.of(
+                settings(Optional.empty(), LEASE),
+                common(directory),
+                directory.resolve("sqlite"),
+                InstantSource.system()));
     }
 
     static JobStores postgres(String url, Path directory) {
@@ -25,7 +29,8 @@ final class Stores {
     }
 
     static JobStores postgres(String url, InCommon common, Duration lease) {
-        return started(JobStores.of(settings(Optional.of(url), lease), common, InstantSource.system()));
+        return started(JobStores.of(
+                settings(Optional.of(url), lease), common, common.jobs().resolve("sqlite"), InstantSource.system()));
     }
 
     static InCommon common(Path directory) {
