@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.octaveserver.ops.store.Orders.order;
 
 import java.io.IOException;
@@ -232,8 +233,10 @@ class SqliteStoreTest extends OnStores {
     void leavesNoDriverAndNoThreadBehind() {
         stores.stop();
         assertThat(DriverManager.drivers()).noneMatch(driver -> driver instanceof org.sqlite.JDBC);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().contains("jobs-"));
+        // The pool of connections does not wait for its threads.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(thread -> thread.getName().contains("jobs-")));
         stores = open();
     }
 
