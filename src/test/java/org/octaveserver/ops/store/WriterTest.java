@@ -111,16 +111,28 @@ class WriterTest {
         };
     }
 
+    private static void awaitBegun(CountDownLatch begun) {
+        try {
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Has changes made in one transaction. */
     private void together(Change<?>... changes) {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch given = new CountDownLatch(1);
         var unused = writer.write(work -> {
             try {
+                begun.countDown();
                 return given.await(10, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
+        // Not before: what comes while it is taken is taken with it.
+        awaitBegun(begun);
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (Change<?> change : changes) {
             all.add(writer.write(change));
