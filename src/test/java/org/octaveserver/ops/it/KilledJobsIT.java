@@ -29,8 +29,8 @@ import org.octaveserver.ops.store.RealPostgres;
  */
 class KilledJobsIT {
     private static final Logger LOG = LogManager.getLogger(KilledJobsIT.class);
-    private static final int KILLS = Integer.getInteger("ops.test.kills", 4);
-    private static final int JOBS = Integer.getInteger("ops.test.jobs", 200);
+    private static final int KILLS = Integer.getInteger("ops.test.kills", 3);
+    private static final int JOBS = Integer.getInteger("ops.test.jobs", 120);
     private static final int CLIENTS = 4;
     private static final int LONGEST_LIFE_MILLIS = 1500;
 
