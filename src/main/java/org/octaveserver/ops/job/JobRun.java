@@ -116,11 +116,11 @@ final class JobRun implements FunctionRuns.Listener {
 
     /** Begins, on another thread. */
     CompletableFuture<Verdict> start() {
-        parts.threads().work().execute(() -> step(this::load));
+        parts.threads().work().execute(() -> step(this::ask));
         return over;
     }
 
-    private void load() {
+    private void ask() {
         FunctionRuns.Run mine = parts.functions().begin(job(), this);
         run = mine;
         OpsException early = calledOff;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.octaveserver.ops.lifecycle.Managed;
 final class JobRunner implements Managed {
     private static final Logger LOG = LogManager.getLogger(JobRunner.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final String node;
     private final int capacity;
@@ -42,7 +44,7 @@ final class JobRunner implements Managed {
 
     /** Until when jobs are tried that went back into the queue because there was no worker. */
     @GuardedBy("lock")
-    private final Map<JobId, Deadline> withoutWorker = new HashMap<>();
+    private final Map<JobId, Deadline> withoutWorker = new LinkedHashMap<>();
 
     /** Bundles of which none is taken before. */
     @GuardedBy("lock")
@@ -160,7 +162,7 @@ final class JobRunner implements Managed {
             claimed.forEach(this::giveBack);
         }
         // This node had lost them without knowing, and has them once more.
-        replaced.forEach(this::callOff);
+        replaced.forEach(lost -> callOff(lost, "this node had lost the job meanwhile", Duration.ZERO));
         taken.forEach(this::run);
         if (again) {
             wake();
@@ -169,10 +171,6 @@ final class JobRunner implements Managed {
 
     private void giveBack(ClaimedJob claimed) {
         var unused = parts.records().untilKnown(() -> parts.store().giveBack(claimed.lease()));
-    }
-
-    private void callOff(JobRun lost) {
-        callOff(lost, "this node had lost the job meanwhile", Duration.ZERO);
     }
 
     /** Killing takes its time, which nobody who renews leases has. */
@@ -204,7 +202,7 @@ final class JobRunner implements Managed {
             if (verdict == JobRun.Verdict.DONE) {
                 withoutWorker.remove(id);
             } else {
-                withoutWorker.putIfAbsent(id, Deadline.after(without.patience()));
+                remember(id);
                 paused.put(run.job().target().bundle(), Deadline.after(without.pause()));
             }
         } finally {
@@ -212,6 +210,15 @@ final class JobRunner implements Managed {
         }
         parts.events().changed(run.job().id());
         wake();
+    }
+
+    /** Those that another node runs, or somebody cancels, do not come back: they are forgotten when there are many. */
+    @GuardedBy("lock")
+    private void remember(JobId id) {
+        withoutWorker.putIfAbsent(id, Deadline.after(without.patience()));
+        if (withoutWorker.size() > MOST_REMEMBERED) {
+            withoutWorker.remove(withoutWorker.keySet().iterator().next());
+        }
     }
 
     /** The attempt at a job that goes on here. */
